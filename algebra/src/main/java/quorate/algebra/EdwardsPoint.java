@@ -1,0 +1,3 @@
+package quorate.algebra;
+
+abstract non-sealed class EdwardsPoint implements Point {}

@@ -1,0 +1,60 @@
+package quorate.rounds;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import quorate.algebra.Group;
+
+/**
+ * What all participants agreed on in round 0 (protocols.md 0.4), and the ctx that binds everything
+ * after it.
+ *
+ * @param sessionId 32 bytes
+ * @param protocolId the operation, 1 to 11
+ * @param scheme 1 ECDSA, 2 Schnorr of RFC 9591, 3 BIP-340
+ * @param keyId 1 to 64 bytes of UTF-8
+ * @param n players of the key
+ * @param degree t of protocols.md: threshold - 1
+ * @param roster 32 bytes
+ * @param participants ascending by role and index
+ * @param me this party's index
+ * @param epoch of the chosen sharing; 0 in key generation
+ * @param shareId of the chosen sharing; empty in key generation
+ * @param ctx 32 bytes
+ */
+public record Agreement(
+        byte[] sessionId,
+        int protocolId,
+        Group group,
+        int scheme,
+        byte[] keyId,
+        int n,
+        int degree,
+        byte[] roster,
+        List<Entry> participants,
+        int me,
+        long epoch,
+        byte[] shareId,
+        byte[] ctx) {
+    public Agreement {
+        participants = List.copyOf(participants);
+    }
+
+    /** The indices of the participants of role 0, ascending. */
+    public SortedSet<Integer> parties() {
+        var indices = new TreeSet<Integer>();
+        for (var entry : participants) {
+            if (entry.role() == 0) {
+                indices.add(entry.index());
+            }
+        }
+        return indices;
+    }
+
+    /** parts of protocols.md 0.4: the entries of all participants, one string. */
+    public byte[] parts() {
+        var parts = new java.io.ByteArrayOutputStream(participants.size() * Entry.BYTES);
+        participants.forEach(entry -> parts.writeBytes(entry.encode()));
+        return parts.toByteArray();
+    }
+}

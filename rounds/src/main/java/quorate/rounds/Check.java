@@ -1,0 +1,73 @@
+package quorate.rounds;
+
+/**
+ * The check catalogue of protocols.md Appendix A, as far as it exists. Ids are stable and append-only;
+ * the same ids stand in problem reports, metrics, the documentation and the tests.
+ */
+public enum Check {
+    COM_1("COM-1", Verdict.DROP, "authenticated sender = claimed sender, receiver = me, session known and round current"),
+    COM_2("COM-2", Verdict.BLAME, "second frame for the same slot identical to the first"),
+    COM_3("COM-3", Verdict.BLAME, "exact payload length, canonical encodings, no trailing bytes"),
+    COM_4("COM-4", Verdict.FAIL, "ctx equal"),
+    COM_5("COM-5", Verdict.REFUSE, "P sorted, distinct, 1 <= i <= n, contains me, size rule, sharing offered, new key id free"),
+    COM_6("COM-6", Verdict.FAIL, "every field of AGREE equal; a common sharing exists"),
+    COM_7("COM-7", Verdict.BLAME, "signature of a broadcast valid"),
+    COM_8("COM-8", Verdict.BLAME, "no two signed digests of one sender for one round"),
+    DKG_1("DKG-1", Verdict.BLAME, "number of coefficient points exactly t+1"),
+    DKG_2("DKG-2", Verdict.BLAME, "no point = O, all decode"),
+    DKG_3("DKG-3", Verdict.BLAME, "commitment opens"),
+    DKG_4("DKG-4", Verdict.BLAME, "PoK verifies with ctx' = D1 and sender index"),
+    DKG_5("DKG-5", Verdict.BLAME, "s_{j,i}*G == sum_k i^k A_{j,k}"),
+    DKG_6("DKG-6", Verdict.FAIL, "D1, D2 equal"),
+    DKG_7("DKG-7", Verdict.FAIL, "no A_k or X_j = O, pk = A_0, x_i != 0, x_i*G == X_i == sum_k i^k A_k"),
+    FRO_1("FRO-1", Verdict.BLAME, "own commitment unchanged in CL, CL sorted, distinct, valid points"),
+    FRO_2("FRO-2", Verdict.REFUSE, "claim of the nonce pair granted before anything is computed"),
+    FRO_3("FRO-3", Verdict.BLAME, "aggregate verifies; else the per-share equation names the culprit"),
+    FRO_4("FRO-4", Verdict.FAIL, "presigId and request of a share equal mine, before it is checked"),
+    FRO_5("FRO-5", Verdict.FAIL, "batch digests equal"),
+    TPC_1("TPC-1", Verdict.REFUSE, "certificate complete: all participants, prepared, same S, setup entries match pairwise, valid signatures"),
+    TPC_2("TPC-2", Verdict.REFUSE, "no open record or running session of these kinds for the key"),
+    TPC_3("TPC-3", Verdict.REFUSE, "ACTIVE.shareId = baseShareId at commit"),
+    TPC_4("TPC-4", Verdict.REFUSE, "own statements shown by peers are known to my database; dbi as listed"),
+    TPC_5("TPC-5", Verdict.REFUSE, "no CLEAN proof or adoption record against my sharing"),
+    PSG_3("PSG-3", Verdict.REFUSE, "both locks held, owner is mine, durability settings"),
+    PSG_4("PSG-4", Verdict.REFUSE, "at most one current inc per player; startNo not smaller");
+
+    /** The abort classes of protocols.md 0.7. */
+    public enum Verdict {
+        DROP,
+        FAIL,
+        BLAME,
+        BAN,
+        REFUSE
+    }
+
+    private final String id;
+    private final Verdict verdict;
+    private final String condition;
+
+    Check(String id, Verdict verdict, String condition) {
+        this.id = id;
+        this.verdict = verdict;
+        this.condition = condition;
+    }
+
+    /** As in Appendix A: {@code "DKG-5"}. */
+    public String id() {
+        return id;
+    }
+
+    public Verdict verdict() {
+        return verdict;
+    }
+
+    /** The condition that must hold. */
+    public String condition() {
+        return condition;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
