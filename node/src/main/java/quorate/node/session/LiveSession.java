@@ -1,0 +1,151 @@
+package quorate.node.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import quorate.rounds.Abort;
+import quorate.rounds.Channel;
+import quorate.rounds.Check;
+import quorate.rounds.Frame;
+import quorate.rounds.Outgoing;
+import quorate.rounds.Proposal;
+
+/**
+ * A running session between the links and its driver. It translates players to parties, keeps what it sent so
+ * that it can be repeated to a peer that did not know the session yet or whose link came back, and wipes
+ * that when the session ends.
+ */
+final class LiveSession implements Channel {
+    /** More than an honest peer can have outstanding; what comes beyond is dropped. */
+    private static final int QUEUE_FRAMES = 1024;
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(20);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final Proposal proposal;
+    private final SortedMap<Integer, Integer> players;
+    private final PeerLinks links;
+    private final Map<Integer, List<byte[]>> sent = new HashMap<>();
+    private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>(QUEUE_FRAMES);
+    private final Map<Integer, Duration> waits = new HashMap<>();
+    private final Set<Integer> waiting = new HashSet<>();
+    private boolean closed;
+
+    /** @param players by party index */
+    LiveSession(Proposal proposal, SortedMap<Integer, Integer> players, PeerLinks links) {
+        this.proposal = proposal;
+        this.players = players;
+        this.links = links;
+    }
+
+    @Override
+    public void send(Outgoing outgoing) {
+        int player = playerOf(outgoing.recipient());
+        var envelope = outgoing.frame().encode();
+        synchronized (this) {
+            if (closed) {
+                Arrays.fill(envelope, (byte) 0);
+                return;
+            }
+            sent.computeIfAbsent(player, ignored -> new ArrayList<>()).add(envelope);
+        }
+        links.sendFrame(player, envelope.clone());
+    }
+
+    @Override
+    public Optional<Delivery> receive(Duration patience) throws InterruptedException {
+        return Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** A frame of {@code player}, authenticated by its link. */
+    void deliver(int player, Frame frame) {
+        partyOf(player).ifPresent(party -> queue.offer(new Delivery(party, frame)));
+    }
+
+    /** Says everything once more that {@code player} may have missed. A repetition is harmless (COM-2). */
+    void repeat(int player) {
+        List<byte[]> frames;
+        synchronized (this) {
+            frames = sent.getOrDefault(player, List.of()).stream().map(byte[]::clone).toList();
+        }
+        frames.forEach(envelope -> links.sendFrame(player, envelope));
+    }
+
+    /** How long to wait before {@code player} is told everything again; empty if it is waited for already. */
+    synchronized Optional<Duration> postpone(int player) {
+        if (closed || !waiting.add(player)) {
+            return Optional.empty();
+        }
+        var wait = waits.getOrDefault(player, FIRST_WAIT);
+        var doubled = wait.multipliedBy(2);
+        waits.put(player, doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled);
+        return Optional.of(wait);
+    }
+
+    /** The wait that {@link #postpone} named is over. */
+    void repeatAfterWait(int player) {
+        synchronized (this) {
+            waiting.remove(player);
+        }
+        repeat(player);
+    }
+
+    /** Whether the process at the other end of a link is still the one that this session was begun with. */
+    boolean isWith(int player, byte[] incarnation) {
+        return partyOf(player)
+                .flatMap(proposal::participant)
+                .map(entry -> Arrays.equals(entry.incarnation(), incarnation))
+                .orElse(true);
+    }
+
+    /** The process of {@code player} is gone, and with it its part of this session. */
+    void lose(int player) {
+        partyOf(player).ifPresent(party -> {
+            var gone = new Abort(Check.Verdict.FAIL, List.of()).encode();
+            var frame = Frame.direct(
+                    proposal.sessionId(),
+                    proposal.operation().protocolId(),
+                    Abort.ROUND,
+                    party,
+                    proposal.me().address(),
+                    gone);
+            queue.offer(new Delivery(party, frame));
+        });
+    }
+
+    boolean includes(int player) {
+        return partyOf(player).isPresent();
+    }
+
+    synchronized void close() {
+        closed = true;
+        sent.values().forEach(frames -> frames.forEach(envelope -> Arrays.fill(envelope, (byte) 0)));
+        sent.clear();
+        queue.clear();
+    }
+
+    private Optional<Integer> partyOf(int player) {
+        return players.entrySet().stream()
+                .filter(entry -> entry.getValue() == player)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private int playerOf(int party) {
+        var player = players.get(party);
+        if (player == null) {
+            throw new IllegalArgumentException("no player is party " + party);
+        }
+        return player;
+    }
+}

@@ -1,0 +1,10 @@
+package quorate.node.session;
+
+/** The links to the other nodes, as sessions use them. Sending queues and returns; it may be lost. */
+public interface PeerLinks {
+    /** Sends the envelope of a session frame. */
+    void sendFrame(int player, byte[] envelope);
+
+    /** Says that a session is not known here yet, so that the peer repeats its frames. */
+    void sendNotYet(int player, byte[] sessionId);
+}

@@ -1,0 +1,164 @@
+package quorate.node.session;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quorate.algebra.DecodingException;
+import quorate.rounds.CeremonyException;
+import quorate.rounds.Driver;
+import quorate.rounds.Frame;
+import quorate.rounds.Proposal;
+import quorate.rounds.Protocol;
+import quorate.rounds.Session;
+import quorate.rounds.StatementSigner;
+import quorate.rounds.StatementVerifier;
+
+/**
+ * Runs sessions and gives them what arrives over the links. A session begins when this node's own caller
+ * asks for it; frames that come earlier are answered NOT_YET and kept within a limit (protocols.md 0.4).
+ */
+public final class Sessions {
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final int SESSION_ID_AT = 1;
+    private static final int REMEMBERED_IDS = 100_000;
+
+    private final PeerLinks links;
+    private final Driver driver;
+    private final StatementSigner signer;
+    private final StatementVerifier verifier;
+    private final ScheduledExecutorService timer;
+    private final int maxPayload;
+    private final Map<SessionId, LiveSession> live = new ConcurrentHashMap<>();
+    private final EarlyFrames early = new EarlyFrames();
+    private final Set<SessionId> used = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, Boolean> eldest) {
+            return size() > REMEMBERED_IDS;
+        }
+    });
+
+    /** @param maxPayload the longest payload that a frame may have */
+    public Sessions(
+            PeerLinks links,
+            Driver driver,
+            StatementSigner signer,
+            StatementVerifier verifier,
+            ScheduledExecutorService timer,
+            int maxPayload) {
+        this.links = links;
+        this.driver = driver;
+        this.signer = signer;
+        this.verifier = verifier;
+        this.timer = timer;
+        this.maxPayload = maxPayload;
+    }
+
+    /**
+     * Runs one session on the calling thread to its end.
+     *
+     * @param players by party index
+     * @param limit how long the others may take
+     */
+    public <R> R run(Proposal proposal, SortedMap<Integer, Integer> players, Duration limit, Protocol<R> protocol)
+            throws CeremonyException, SessionUsed, InterruptedException {
+        var id = new SessionId(proposal.sessionId());
+        var session = new LiveSession(proposal, players, links);
+        synchronized (used) {
+            if (!used.add(id)) {
+                throw new SessionUsed(id);
+            }
+            live.put(id, session);
+        }
+        try {
+            players.values().forEach(player -> early.take(player, id)
+                    .forEach(envelope -> decode(player, envelope, session)));
+            return driver.run(
+                    new Session<>(proposal, signer, verifier, maxPayload, protocol),
+                    session,
+                    limit,
+                    round -> LOG.debug("session {} is in round {}", id, round));
+        } finally {
+            live.remove(id);
+            session.close();
+        }
+    }
+
+    /** An envelope came from {@code player}. */
+    public void received(int player, byte[] envelope) {
+        if (envelope.length < Frame.HEADER_BYTES) {
+            LOG.warn("dropped a frame of {} bytes from player {}: shorter than its header", envelope.length, player);
+            return;
+        }
+        var id = new SessionId(Arrays.copyOfRange(envelope, SESSION_ID_AT, SESSION_ID_AT + Frame.SESSION_BYTES));
+        LiveSession session;
+        synchronized (used) {
+            session = live.get(id);
+            if (session == null && !used.contains(id)) {
+                early.keep(player, id, envelope);
+            }
+        }
+        if (session != null) {
+            decode(player, envelope, session);
+        } else if (!isUsed(id)) {
+            links.sendNotYet(player, id.bytes());
+        }
+    }
+
+    /** {@code player} does not know this session yet: its frames are repeated after a while. */
+    public void notYet(int player, byte[] sessionId) {
+        var session = sessionId.length == Frame.SESSION_BYTES ? live.get(new SessionId(sessionId)) : null;
+        if (session != null) {
+            session.postpone(player)
+                    .ifPresent(wait -> timer.schedule(
+                            () -> session.repeatAfterWait(player), wait.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** The link to {@code player} is up, with this process at the other end. */
+    public void linkUp(int player, byte[] incarnation) {
+        live.values().stream().filter(session -> session.includes(player)).forEach(session -> {
+            if (session.isWith(player, incarnation)) {
+                session.repeat(player);
+            } else {
+                session.lose(player);
+            }
+        });
+    }
+
+    /** The link to {@code player} is down. Its sessions wait for it until their deadline. */
+    public void linkDown(int player) {
+        early.forget(player);
+    }
+
+    /** How many sessions run. */
+    public int running() {
+        return live.size();
+    }
+
+    private boolean isUsed(SessionId id) {
+        synchronized (used) {
+            return used.contains(id);
+        }
+    }
+
+    private void decode(int player, byte[] envelope, LiveSession session) {
+        try {
+            session.deliver(player, Frame.decode(envelope, maxPayload));
+        } catch (DecodingException e) {
+            LOG.warn("dropped a malformed frame from player {}: {}", player, e.getMessage());
+        } finally {
+            Arrays.fill(envelope, (byte) 0);
+        }
+    }
+}
