@@ -1,0 +1,44 @@
+package quorate.api;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A key as one node holds it.
+ *
+ * <p>{@code publicKey} is what a verifier takes: 32 bytes for Ed25519 and BIP-340 (x only), else 33. {@code point} is
+ * the same with the sign that x-only keys lack. {@code shareId} names the sharing: nodes whose values differ cannot sign
+ * together.
+ */
+public record KeyInfo(
+        int player,
+        String keyId,
+        Bytes publicKey,
+        Bytes point,
+        Curve curve,
+        Scheme scheme,
+        int threshold,
+        List<Integer> players,
+        long epoch,
+        Bytes shareId,
+        Bytes chainCode,
+        String purpose,
+        KeyState state,
+        Instant createdAt) {
+    public KeyInfo {
+        Require.player("player", player);
+        Require.keyId("keyId", keyId);
+        Require.present("publicKey", publicKey);
+        Require.present("point", point);
+        Require.present("curve", curve);
+        Require.present("scheme", scheme);
+        Require.between("threshold", threshold, 2, Require.MAX_PLAYERS);
+        players = Require.players("players", players);
+        Require.between("epoch", epoch, 0, Long.MAX_VALUE);
+        Require.size("shareId", shareId, 32);
+        Require.size("chainCode", chainCode, 32);
+        Require.present("purpose", purpose);
+        Require.present("state", state);
+        Require.present("createdAt", createdAt);
+    }
+}

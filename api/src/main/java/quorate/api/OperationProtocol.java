@@ -1,0 +1,15 @@
+package quorate.api;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The kinds of operations that create or change a key. */
+public enum OperationProtocol {
+    KEYGEN;
+
+    /** As on the wire: lower case. */
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

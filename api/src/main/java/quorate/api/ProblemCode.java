@@ -1,0 +1,240 @@
+package quorate.api;
+
+/**
+ * Why something was refused or failed. The names are stable and append-only: the same in problem reports, metrics, SDK
+ * and command line; {@code docs/errors} has a page for each.
+ *
+ * <p>The last group never crosses the network: client and command line report with the same record.
+ */
+public enum ProblemCode {
+    BAD_REQUEST(
+            400,
+            "The request is not well-formed",
+            "Correct the request as the detail says."),
+    UNKNOWN_MEMBER(
+            400,
+            "The request has a member that the API does not know",
+            "Remove the member, or correct its spelling."),
+    UNAUTHENTICATED(
+            401,
+            "No valid credential was given",
+            "Send an API key of this very node: every node has its own."),
+    FORBIDDEN(
+            403,
+            "The credential does not have the role for this",
+            "Use a credential with the role that the detail names."),
+    REFUSED(
+            403,
+            "A rule refused the operation",
+            "Read the rule in the detail; repeating the request as it is will be refused again."),
+    NOT_FOUND(
+            404,
+            "There is no such resource",
+            "Check the path, the operation id or the backup id."),
+    KEY_NOT_FOUND(
+            404,
+            "This node holds no share of the key",
+            "Check the key id with `quorate key list`."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "The path does not take this method",
+            "Use a method of the API description."),
+    KEY_EXISTS(
+            409,
+            "The key id is already used",
+            "Choose another key id, or use the key that exists."),
+    KEY_UNUSABLE(
+            409,
+            "This node's share of the key cannot be used now",
+            "See the state of the key with `quorate key show ID`; sign with the other players meanwhile."),
+    SHARE_STALE(
+            409,
+            "The share is of an older epoch than the key",
+            "Restore a newer backup of this node; the other players keep signing."),
+    SESSION_USED(
+            409,
+            "The session id was used before",
+            "Draw a new session id and send the request again."),
+    BUSY(
+            409,
+            "Another operation on the key is still open",
+            "Wait for the operation that the detail names, or query it; then try again."),
+    PAUSED(
+            409,
+            "The node is paused",
+            "Wait until the pause ends, or end it with `quorate resume`."),
+    PEERS_DISAGREE(
+            409,
+            "The nodes were asked for different things",
+            "Send identical parameters to every player, under a new session id."),
+    KEY_DELETED(
+            410,
+            "This node's share of the key was deleted",
+            "Sign with the other players; a deleted id is not used again."),
+    BODY_TOO_LARGE(
+            413,
+            "The request is too large",
+            "Send a smaller body: messages have at most 48 KiB."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "The body is not JSON",
+            "Send `Content-Type: application/json`."),
+    TOO_MANY_REQUESTS(
+            429,
+            "The node is asked too much at once",
+            "Try again in a few seconds, with fewer requests at a time."),
+    INTERNAL(
+            500,
+            "The node failed",
+            "Try again under a new session id; report it with the log of the node if it happens again."),
+    PEER_MISBEHAVED(
+            502,
+            "A player broke the protocol",
+            "Stop, ask the operator of the player that is named, and sign without it."),
+    PEER_ABORTED(
+            502,
+            "A player ended the session",
+            "See the log of the player that is named; then try again under a new session id."),
+    NOT_READY(
+            503,
+            "The node cannot do this now",
+            "See `quorate status` for what is missing."),
+    NOT_OWNER(
+            503,
+            "The node no longer owns its database",
+            "Make sure that exactly one process of this node runs, then start it again."),
+    PEER_SILENT(
+            504,
+            "Players did not answer in time",
+            "Check the players that are named, or sign with others."),
+    NODES_DISAGREE(
+            502,
+            "The nodes answered differently",
+            "Ask the operators of the nodes that are named; do not use the result."),
+    NODE_UNREACHABLE(
+            504,
+            "A node cannot be reached",
+            "Start the node, or check its address in `cluster.toml`."),
+    NODE_PIN_MISMATCH(
+            502,
+            "The node shows another certificate than expected",
+            "Do not go on before you know why; then correct `api-sha256` in `cluster.toml`."),
+    NODE_ANSWER_INVALID(
+            502,
+            "The answer of a node cannot be read",
+            "Check that the address is the API of a Quorate node of a compatible version."),
+    NOT_ENOUGH_NODES(
+            503,
+            "Too few nodes can take part",
+            "Start more nodes until `threshold` of them are ready."),
+    BACKUP_FAILED(
+            500,
+            "The backup is not complete",
+            "Mend what the detail names and create the backup again; the older backups stay valid."),
+    BACKUP_INCOMPLETE(
+            422,
+            "The backup file was never completed",
+            "Use a backup that was completed."),
+    BACKUP_TRUNCATED(
+            422,
+            "The backup file is cut off",
+            "Use another copy of the file, or another backup."),
+    BACKUP_FORMAT(
+            422,
+            "This is not a backup file",
+            "Name a file that `quorate backup create` wrote."),
+    BACKUP_DIGEST(
+            422,
+            "The content of the backup file is damaged",
+            "Use another copy of the file, or another backup."),
+    BACKUP_SIGNATURE(
+            422,
+            "The manifest of the backup is not signed by the node",
+            "Use a backup file of this node, from a source you trust."),
+    BACKUP_NODE(
+            422,
+            "The backup is of another node",
+            "Use the backup of this node: each node has its own file."),
+    BACKUP_MASTER_KEY(
+            422,
+            "The master key does not open the backup",
+            "Configure the master key whose fingerprint the detail names."),
+    BACKUP_SCHEMA(
+            422,
+            "The backup has a database schema that this version does not know",
+            "Use the version of Quorate that the detail names, or a newer one."),
+    BACKUP_SHARE(
+            422,
+            "A share in the backup does not fit its key",
+            "Use another backup for the key that is named."),
+    BACKUP_INCONSISTENT(
+            422,
+            "The backup files do not belong together",
+            "Use files of one backup; the detail names what differs."),
+    TARGET_NOT_EMPTY(
+            409,
+            "The target already holds data",
+            "Move it away, or say `--replace` if it may be overwritten."),
+    NODE_RUNNING(
+            409,
+            "The node is running",
+            "Stop the node first: `quorate cluster down DIR`, or the service that runs it."),
+    NODE_NOT_STARTED(
+            503,
+            "A node did not start",
+            "Read the log file that the detail names."),
+    CONFIGURATION(
+            400,
+            "A configuration file is wrong",
+            "Correct the line that the detail names."),
+    CREDENTIALS(
+            403,
+            "A credentials file cannot be used",
+            "Make the file readable by you alone (`chmod 600`), with one entry per node."),
+    CONFIRMATION(
+            400,
+            "The confirmation was not given",
+            "Type the name as asked, or say `--yes`."),
+    FILE_SYSTEM(
+            500,
+            "A file cannot be read or written",
+            "Check path, permissions and free space."),
+    INTERRUPTED(
+            500,
+            "The command was interrupted",
+            "Run it again; the detail says what state was left."),
+    USAGE(
+            400,
+            "The command was not understood",
+            "See `--help` of the command.");
+
+    private final int status;
+    private final String title;
+    private final String remedy;
+
+    ProblemCode(int status, String title, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    /** The HTTP status that goes with it. */
+    public int status() {
+        return status;
+    }
+
+    /** One sentence, without the particulars. */
+    public String title() {
+        return title;
+    }
+
+    /** What to do next, unless the case knows better. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** The {@code type} of RFC 9457. */
+    public String type() {
+        return "urn:quorate:problem:" + name();
+    }
+}

@@ -1,0 +1,190 @@
+package quorate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+    private static final String ID = "5f".repeat(32);
+    private static final String GENERATE =
+            """
+            {"sessionId":"%s","keyId":"k1","scheme":"schnorr","curve":"ed25519","threshold":2,"players":[1,2,3]}\
+            """
+                    .formatted(ID);
+
+    @Test
+    void readsARequest() throws MalformedJson {
+        var request = Json.readRequest(utf8(GENERATE), GenerateKey.class);
+
+        assertThat(request)
+                .isEqualTo(new GenerateKey(
+                        Bytes.parse(ID), "k1", Scheme.SCHNORR, Curve.ED25519, 2, List.of(1, 2, 3), null));
+        assertThat(new String(Json.write(request), StandardCharsets.UTF_8)).isEqualTo(GENERATE);
+    }
+
+    @Test
+    void refusesAnUnknownMemberOfARequestByName() {
+        var refused = refused(GENERATE.replace("\"keyId\"", "\"treshold\":3,\"keyId\""));
+
+        assertThat(refused.code()).isEqualTo(ProblemCode.UNKNOWN_MEMBER);
+        assertThat(refused.detail()).isEqualTo("unknown member treshold");
+    }
+
+    @Test
+    void ignoresAnUnknownMemberOfAnAnswer() throws MalformedJson {
+        var answer = Json.readAnswer(utf8("{\"player\":2,\"mood\":{\"good\":true}}"), Live.class);
+
+        assertThat(answer).isEqualTo(new Live(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{} {}",
+                "{\"backupId\":\"b\",\"backupId\":\"b\"}",
+                "{\"backupId\":\"b\"} x",
+                "{\"backupId\":7}",
+                "{\"backupId\":true}",
+                "{\"backupId\":null}",
+                "{\"backupId\":[\"b\"]}",
+                "{\"backupId\":\"../etc\"}",
+                "{\"backupId\":\"\"}",
+                "{}"
+            })
+    void refusesWhatIsNotExactlyTheSchema(String body) {
+        var refused = catchThrowableOfType(
+                MalformedJson.class, () -> Json.readRequest(utf8(body), CreateBackup.class));
+
+        assertThat(refused.code()).isEqualTo(ProblemCode.BAD_REQUEST);
+    }
+
+    @Test
+    void refusesNullAndAbsenceOfANumber() {
+        assertThat(refused(GENERATE.replace("\"threshold\":2", "\"threshold\":null")).detail())
+                .startsWith("threshold");
+        assertThat(refused(GENERATE.replace("\"threshold\":2,", "")).detail()).startsWith("threshold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2\"", "2.0", "2.5", "true", "1e1", "99999999999"})
+    void refusesWhatIsOnlyLikeANumber(String threshold) {
+        assertThat(refused(GENERATE.replace("\"threshold\":2", "\"threshold\":" + threshold)).detail())
+                .startsWith("threshold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[3,1]", "[1,1]", "[0,1]", "[1,33]", "[]", "[1,null]", "[1,\"2\"]", "1", "null"})
+    void refusesPlayersThatAreNotDistinctAscendingAndInRange(String players) {
+        assertThat(refused(GENERATE.replace("[1,2,3]", players)).detail()).contains("players");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Schnorr", "SCHNORR", "ecdsa", "0", ""})
+    void refusesASchemeThatDoesNotExist(String scheme) {
+        assertThat(refused(GENERATE.replace("\"schnorr\"", "\"" + scheme + "\"")).detail()).startsWith("scheme");
+    }
+
+    @Test
+    void refusesANumberAsAnEnum() {
+        assertThat(refused(GENERATE.replace("\"schnorr\"", "0")).detail()).startsWith("scheme");
+    }
+
+    @Test
+    void refusesBip340OnAnotherCurve() {
+        assertThat(refused(GENERATE.replace("\"schnorr\"", "\"bip340\"")).detail())
+                .isEqualTo("curve must be secp256k1 for bip340, not ed25519");
+    }
+
+    @Test
+    void refusesAThresholdAboveTheNumberOfPlayers() {
+        assertThat(refused(GENERATE.replace("\"threshold\":2", "\"threshold\":4")).detail())
+                .isEqualTo("threshold must be from 2 to 3, not 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5F", "5g", "5", " 5f", "5f", ""})
+    void refusesASessionIdThatIsNot32BytesOfLowerCaseHexadecimal(String id) {
+        assertThat(refused(GENERATE.replace(ID, id)).detail()).startsWith("sessionId");
+    }
+
+    @Test
+    void neverRepeatsTheBodyInTheRefusal() {
+        var refused = refused(GENERATE.replace("\"k1\"", "\"my secret / label\""));
+
+        assertThat(refused.detail()).startsWith("keyId").doesNotContain("secret");
+    }
+
+    @Test
+    void refusesDeepNesting() {
+        var body = "{\"backupId\":" + "[".repeat(100) + "]".repeat(100) + "}";
+
+        var refused = catchThrowableOfType(
+                MalformedJson.class, () -> Json.readRequest(utf8(body), CreateBackup.class));
+
+        assertThat(refused.code()).isEqualTo(ProblemCode.BAD_REQUEST);
+    }
+
+    @Test
+    void writesTimesInUtcAndOmitsWhatIsAbsent() throws MalformedJson {
+        var paused = new PauseState(
+                1, true, "admin", null, "backup", Instant.parse("2026-11-22T09:30:00.123Z"));
+
+        var body = Json.write(paused);
+
+        assertThat(new String(body, StandardCharsets.UTF_8))
+                .isEqualTo("{\"player\":1,\"paused\":true,\"by\":\"admin\",\"reason\":\"backup\","
+                        + "\"since\":\"2026-11-22T09:30:00.123Z\"}");
+        assertThat(Json.readAnswer(body, PauseState.class)).isEqualTo(paused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2026-11-22\"", "\"2026-11-22T09:30:00+01:00\"", "1795339800", "\"soon\""})
+    void refusesATimeThatIsNotInUtc(String time) {
+        var refused = catchThrowableOfType(
+                MalformedJson.class,
+                () -> Json.readRequest(utf8("{\"since\":" + time + "}"), ResumeRequest.class));
+
+        assertThat(refused.detail()).startsWith("since");
+    }
+
+    @Test
+    void tellsAnEmptyTaprootFromNone() throws MalformedJson {
+        var without = "{\"sessionId\":\"%s\",\"players\":[1,2],\"message\":\"\"}".formatted(ID);
+        var with = without.replace("\"message\":\"\"", "\"message\":\"\",\"taproot\":{}");
+
+        assertThat(Json.readRequest(utf8(without), SignRequest.class).taproot()).isNull();
+        assertThat(Json.readRequest(utf8(with), SignRequest.class).taproot()).isEqualTo(new Taproot(null));
+    }
+
+    @Test
+    void takesTheLongestMessageAndNoLonger() throws MalformedJson {
+        var form = "{\"sessionId\":\"%s\",\"players\":[1,2],\"message\":\"%s\"}";
+        var longest = "00".repeat(SignRequest.MAX_MESSAGE_BYTES);
+
+        assertThat(Json.readRequest(utf8(form.formatted(ID, longest)), SignRequest.class).message().size())
+                .isEqualTo(SignRequest.MAX_MESSAGE_BYTES);
+        var refused = catchThrowableOfType(
+                MalformedJson.class,
+                () -> Json.readRequest(utf8(form.formatted(ID, longest + "00")), SignRequest.class));
+        assertThat(refused.detail()).startsWith("message must have at most 49152 bytes");
+    }
+
+    private static MalformedJson refused(String body) {
+        return catchThrowableOfType(MalformedJson.class, () -> Json.readRequest(utf8(body), GenerateKey.class));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
