@@ -1,0 +1,64 @@
+package quorate.node.http;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import java.time.Duration;
+import java.util.List;
+import quorate.node.config.NodeConfig;
+import quorate.node.identity.TlsKey;
+
+/** The HTTPS server of the API: TLS 1.3 with the node's own API key, which callers pin. */
+public final class ApiServer implements AutoCloseable {
+    /** Headers and the longest request of openapi.yaml: a message of 48 KiB in hexadecimal. */
+    private static final int LEAST_BODY_BYTES = 128 << 10;
+
+    private static final Duration IDLE = Duration.ofMinutes(2);
+    private static final int CONNECTIONS = 1024;
+    private static final int CONCURRENT_REQUESTS = 512;
+
+    private final WebServer server;
+
+    /** Binds the port; answers from then on. */
+    public ApiServer(NodeApi node, NodeConfig config, TlsKey key) {
+        int bodyBytes = Math.max(LEAST_BODY_BYTES, config.limits().requestBytes());
+        var exchange = new Exchange(config.player(), bodyBytes);
+        var routes = new Routes(node, new Authentication(config), exchange);
+        var direct = DirectHandlers.builder();
+        for (var event : DirectHandler.EventType.values()) {
+            direct.addHandler(event, new TransportProblems(config.player()));
+        }
+        server = WebServer.builder()
+                .host(config.api().host())
+                .port(config.api().port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ofSeconds(2))
+                .maxPayloadSize(bodyBytes)
+                .maxTcpConnections(CONNECTIONS)
+                .maxConcurrentRequests(CONCURRENT_REQUESTS)
+                .idleConnectionTimeout(IDLE)
+                .connectionConfig(connection -> connection.tcpNoDelay(true).keepAlive(true).readTimeout(IDLE))
+                .directHandlers(direct.build())
+                .tls(Tls.builder()
+                        .privateKey(key.privateKey())
+                        .privateKeyCertChain(List.of(key.certificate()))
+                        .enabledProtocols(List.of("TLSv1.3"))
+                        .build())
+                .routing(routes.routing())
+                .build()
+                .start();
+        if (!server.isRunning()) {
+            throw new IllegalStateException("the API does not listen on " + config.api());
+        }
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,70 @@
+package quorate.node.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import quorate.api.BackupList;
+import quorate.api.BackupRecord;
+import quorate.api.BackupResult;
+import quorate.api.Bytes;
+import quorate.api.DeletedShare;
+import quorate.api.GenerateKey;
+import quorate.api.KeyInfo;
+import quorate.api.KeyList;
+import quorate.api.Live;
+import quorate.api.Operation;
+import quorate.api.PauseRequest;
+import quorate.api.PauseState;
+import quorate.api.Readiness;
+import quorate.api.Requirements;
+import quorate.api.ResumeRequest;
+import quorate.api.SignRequest;
+import quorate.api.SignResult;
+import quorate.api.Status;
+import quorate.node.config.Caller;
+
+/**
+ * What the node does for its callers: the operations of openapi.yaml. Whatever is refused or fails is a
+ * {@link quorate.node.problem.ProblemException}.
+ */
+public interface NodeApi {
+    Live live();
+
+    Readiness readiness();
+
+    Status status();
+
+    KeyInfo generateKey(GenerateKey request) throws InterruptedException;
+
+    KeyList keys();
+
+    KeyInfo key(String keyId);
+
+    DeletedShare deleteShare(Caller caller, String keyId);
+
+    SignResult sign(String keyId, SignRequest request) throws InterruptedException;
+
+    Operation operation(Bytes opId);
+
+    PauseState pause(Caller caller, PauseRequest request) throws InterruptedException;
+
+    PauseState resume(Caller caller, ResumeRequest request);
+
+    /** Takes a snapshot; what is refused is refused here, before the first byte is sent. */
+    BackupStream createBackup(Caller caller, String backupId) throws IOException;
+
+    BackupRecord recordBackup(String backupId, BackupResult result);
+
+    BackupList backups();
+
+    Requirements requirements();
+
+    /** One node's backup file, ready to be sent. Closing it deletes what was prepared. */
+    interface BackupStream extends AutoCloseable {
+        long bytes();
+
+        void writeTo(OutputStream out) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+}

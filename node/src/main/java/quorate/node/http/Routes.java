@@ -1,0 +1,170 @@
+package quorate.node.http;
+
+import io.helidon.common.parameters.Parameters;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quorate.api.BackupResult;
+import quorate.api.Bytes;
+import quorate.api.CreateBackup;
+import quorate.api.GenerateKey;
+import quorate.api.PauseRequest;
+import quorate.api.Problem;
+import quorate.api.ProblemCode;
+import quorate.api.ResumeRequest;
+import quorate.api.SignRequest;
+import quorate.node.config.Role;
+import quorate.node.problem.ProblemException;
+
+/** The table of openapi.yaml: path, roles, what is called. */
+final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int UNAVAILABLE = 503;
+    private static final Set<Role> USER = EnumSet.of(Role.KEY_USER);
+    private static final Set<Role> ADMINISTRATOR = EnumSet.of(Role.ADMINISTRATOR);
+    private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
+
+    private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements"
+            + "|keys(/[^/]+(/signatures)?)?|operations/[^/]+|backups(/[^/]+/results)?)");
+
+    private final NodeApi node;
+    private final Authentication authentication;
+    private final Exchange exchange;
+
+    Routes(NodeApi node, Authentication authentication, Exchange exchange) {
+        this.node = node;
+        this.authentication = authentication;
+        this.exchange = exchange;
+    }
+
+    HttpRouting.Builder routing() {
+        return HttpRouting.builder()
+                .get("/v1/health/live", (request, response) -> exchange.answer(response, OK, node.live()))
+                .get("/v1/health/ready", this::ready)
+                .get("/v1/status", (request, response) -> {
+                    authentication.require(request, ANYBODY);
+                    exchange.answer(response, OK, node.status());
+                })
+                .post("/v1/keys", (request, response) -> {
+                    authentication.require(request, USER);
+                    exchange.answer(response, CREATED, node.generateKey(exchange.read(request, GenerateKey.class)));
+                })
+                .get("/v1/keys", (request, response) -> {
+                    authentication.require(request, ANYBODY);
+                    exchange.answer(response, OK, node.keys());
+                })
+                .get("/v1/keys/{keyId}", (request, response) -> {
+                    authentication.require(request, ANYBODY);
+                    exchange.answer(response, OK, node.key(path(request).get("keyId")));
+                })
+                .delete("/v1/keys/{keyId}", this::deleteShare)
+                .post("/v1/keys/{keyId}/signatures", (request, response) -> {
+                    authentication.require(request, USER);
+                    var keyId = path(request).get("keyId");
+                    exchange.answer(response, OK, node.sign(keyId, exchange.read(request, SignRequest.class)));
+                })
+                .get("/v1/operations/{opId}", (request, response) -> {
+                    authentication.require(request, ANYBODY);
+                    exchange.answer(response, OK, node.operation(opId(request)));
+                })
+                .post("/v1/pause", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    exchange.answer(response, OK, node.pause(caller, exchange.read(request, PauseRequest.class)));
+                })
+                .post("/v1/resume", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    exchange.answer(response, OK, node.resume(caller, exchange.read(request, ResumeRequest.class)));
+                })
+                .post("/v1/backups", this::createBackup)
+                .get("/v1/backups", (request, response) -> {
+                    authentication.require(request, ADMINISTRATOR);
+                    exchange.answer(response, OK, node.backups());
+                })
+                .post("/v1/backups/{backupId}/results", (request, response) -> {
+                    authentication.require(request, ADMINISTRATOR);
+                    var backupId = path(request).get("backupId");
+                    exchange.answer(
+                            response, OK, node.recordBackup(backupId, exchange.read(request, BackupResult.class)));
+                })
+                .get("/v1/requirements", (request, response) -> {
+                    authentication.require(request, ADMINISTRATOR);
+                    exchange.answer(response, OK, node.requirements());
+                })
+                .any(this::unmatched)
+                .error(ProblemException.class, (request, response, e) -> exchange.answer(response, e.problem()))
+                .error(HttpException.class, this::transport)
+                .error(Exception.class, this::internal);
+    }
+
+    private void ready(ServerRequest request, ServerResponse response) {
+        var readiness = node.readiness();
+        exchange.answer(response, readiness.ready() ? OK : UNAVAILABLE, readiness);
+    }
+
+    private void deleteShare(ServerRequest request, ServerResponse response) {
+        var caller = authentication.require(request, ADMINISTRATOR);
+        var keyId = path(request).get("keyId");
+        if (!request.query().first("confirm").filter(keyId::equals).isPresent()) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST, "the parameter confirm must name the key " + keyId + " once more");
+        }
+        exchange.answer(response, OK, node.deleteShare(caller, keyId));
+    }
+
+    private void createBackup(ServerRequest request, ServerResponse response) throws Exception {
+        var caller = authentication.require(request, ADMINISTRATOR);
+        var backupId = exchange.read(request, CreateBackup.class).backupId();
+        try (var backup = node.createBackup(caller, backupId)) {
+            response.status(OK);
+            response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            response.contentLength(backup.bytes());
+            try (var out = response.outputStream()) {
+                backup.writeTo(out);
+            }
+        }
+    }
+
+    /** No route took the request: the path is unknown, or known with other methods. */
+    private void unmatched(ServerRequest request, ServerResponse response) {
+        var path = request.path().path();
+        var code = PATHS.matcher(path).matches() ? ProblemCode.METHOD_NOT_ALLOWED : ProblemCode.NOT_FOUND;
+        exchange.answer(
+                response,
+                Problem.of(code, request.prologue().method().text() + " is not answered at this path"));
+    }
+
+    private void transport(ServerRequest request, ServerResponse response, HttpException e) {
+        var code = e.status().code() == ProblemCode.BODY_TOO_LARGE.status()
+                ? ProblemCode.BODY_TOO_LARGE
+                : ProblemCode.BAD_REQUEST;
+        exchange.answer(response, Problem.of(code, "the request could not be read"));
+    }
+
+    /** A bug: the log has it, the caller learns only that. */
+    private void internal(ServerRequest request, ServerResponse response, Exception e) {
+        LOG.error("{} {} failed", request.prologue().method().text(), request.path().path(), e);
+        exchange.answer(response, Problem.of(ProblemCode.INTERNAL, ProblemCode.INTERNAL.title()));
+    }
+
+    private static Parameters path(ServerRequest request) {
+        return request.path().pathParameters();
+    }
+
+    private static Bytes opId(ServerRequest request) {
+        try {
+            return Bytes.parse(path(request).get("opId"));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "opId: " + e.getMessage());
+        }
+    }
+}
