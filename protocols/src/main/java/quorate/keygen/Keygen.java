@@ -1,0 +1,222 @@
+package quorate.keygen;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import quorate.algebra.Draw;
+import quorate.algebra.Encoding;
+import quorate.algebra.Group;
+import quorate.algebra.HashCommitment;
+import quorate.algebra.Point;
+import quorate.algebra.Possession;
+import quorate.algebra.PublicPolynomial;
+import quorate.algebra.SecretPolynomial;
+import quorate.algebra.SecretScalar;
+import quorate.algebra.Secrets;
+import quorate.algebra.Transcript;
+import quorate.key.KeyShare;
+import quorate.key.Scheme;
+import quorate.key.Sharing;
+import quorate.key.UnsoundKey;
+import quorate.rounds.Agreement;
+import quorate.rounds.CeremonyException;
+import quorate.rounds.Check;
+import quorate.rounds.Disagreement;
+import quorate.rounds.Expected;
+import quorate.rounds.Inbox;
+import quorate.rounds.Outbox;
+import quorate.rounds.Round;
+import quorate.rounds.Step;
+
+/**
+ * Distributed key generation without a dealer: all n parties, threshold degree+1.
+ *
+ * <p>Source: protocols.md 1.1, which is Feldman sharing with commit-then-open and a proof of possession.
+ * Letters: f our polynomial, A_i its commitment, s_ij = f_i(j), x_i the sum of the s_ji, D1 and D2 the digests
+ * of what was broadcast.
+ *
+ * <p>Assumes authenticated private channels and signed broadcasts. On abort names whom this party caught;
+ * nothing of an aborted run is kept. Cost: 3 rounds, n-1 private messages, O(n·degree) point
+ * multiplications.
+ */
+public final class Keygen {
+    private static final String COMMITMENT = "dkg/com";
+
+    private Keygen() {}
+
+    /**
+     * For keys of every scheme but ECDSA, whose parties also need pair states (protocols.md 1.3).
+     *
+     * @param secrets holds everything secret of this run, and the share of the result
+     * @throws IllegalArgumentException if the key cannot be made so, or not all n players take part
+     */
+    public static Step<GeneratedKey> start(Agreement agreement, Draw draw, Secrets secrets) {
+        if (Scheme.of(agreement.scheme()) == Scheme.ECDSA) {
+            throw new IllegalArgumentException("an ECDSA key needs the pair states of protocols.md 1.3");
+        }
+        return announce(agreement, draw, secrets);
+    }
+
+    /** Round 1. */
+    static Step<GeneratedKey> announce(Agreement agreement, Draw draw, Secrets secrets) {
+        var ceremony = new Ceremony(agreement, draw.knowing(agreement.ctx()), secrets);
+        // nonce_i <- 32B; f_i(X) = sum_{k=0..t} a_{i,k} X^k, a_{i,k} <- Z_q^*; cc_i <- 32B.
+        var nonce = ceremony.draw("nonce", Announcement.NONCE_BYTES);
+        var f = SecretPolynomial.sample(agreement.group(), agreement.degree(), ceremony.draw, secrets);
+        var commitment = f.commitment();
+        var chainCode = ceremony.draw("cc", Sharing.CHAIN_CODE_BYTES);
+        var blind = ceremony.draw("blind", HashCommitment.BLIND_BYTES);
+        // com_i = Commit("dkg/com", ctx, i, ENC(ser(A_{i,0}), .., ser(A_{i,t}), cc_i)). Send ctx, nonce_i, com_i.
+        var mine = new Contribution(f, commitment, chainCode, blind);
+        var com = HashCommitment.commit(COMMITMENT, agreement.ctx(), agreement.me(), mine.committed(), blind);
+        var announcement = new Announcement(agreement.ctx(), nonce, com);
+        return new Step.Next<>(Outbox.toAll(1, announcement), new AwaitAnnouncements(ceremony, mine));
+    }
+
+    private record AwaitAnnouncements(Ceremony ceremony, Contribution mine)
+            implements Round<GeneratedKey, Announcement> {
+        @Override
+        public Expected<Announcement> expects() {
+            return Expected.broadcast(1, Announcement::read);
+        }
+
+        @Override
+        public Step<GeneratedKey> receive(Inbox<Announcement> inbox) throws CeremonyException {
+            var agreement = ceremony.agreement;
+            inbox.requireSame(Check.COM_4, (j, a) -> Arrays.equals(a.ctx(), agreement.ctx()));
+            // D1 = TH("dkg/d1", ctx, {I2OSP(j,2)||nonce_j||com_j}_j).
+            var transcript = Transcript.of("dkg/d1").add(agreement.ctx());
+            inbox.all().forEach((j, a) -> transcript.add(Encoding.i2osp(j, 2), a.nonce(), a.commitment()));
+            var d1 = transcript.hash();
+            // Round 2 [B]: D1, A_{i,0..t}, cc_i, blind_i, PoK_i of a_{i,0} with ctx' = D1. P2P to j: s_{i,j} = f_i(j).
+            var known = ceremony.draw.knowing(agreement.ctx(), d1);
+            var proof = Possession.prove(
+                    d1, agreement.me(), mine.f.constant(), mine.commitment.constant(), known, ceremony.secrets);
+            var opening = Opening.of(d1, mine.commitment, mine.chainCode, mine.blind, proof);
+            var say = Outbox.toAll(2, opening).and(Outbox.toEach(2, j -> new SecretPoint(mine.f.at(j))));
+            return new Step.Next<>(say, new AwaitOpenings(ceremony, mine, inbox, d1));
+        }
+    }
+
+    private record AwaitOpenings(
+            Ceremony ceremony, Contribution mine, Inbox<Announcement> announced, byte[] d1)
+            implements Round<GeneratedKey, Opening> {
+        @Override
+        public Expected<Opening> expects() {
+            return Expected.broadcast(2, payload -> Opening.read(ceremony.group(), payload));
+        }
+
+        @Override
+        public Step<GeneratedKey> receive(Inbox<Opening> inbox) throws CeremonyException {
+            var agreement = ceremony.agreement;
+            var group = ceremony.group();
+            inbox.requireEcho(Check.DKG_6, 1, d1, Opening::echo);
+            inbox.require(Check.DKG_1, (j, opening) -> opening.hasDegree(agreement.degree(), group));
+            var commitments = new Commitments();
+            commitments.put(agreement.me(), mine.commitment);
+            inbox.require(Check.DKG_2, (j, opening) -> {
+                var decoded = opening.commitment(group);
+                decoded.ifPresent(commitment -> commitments.put(j, commitment));
+                return decoded.isPresent();
+            });
+            inbox.require(
+                    Check.DKG_3,
+                    (j, opening) -> HashCommitment.opens(
+                            announced.of(j).commitment(),
+                            COMMITMENT,
+                            agreement.ctx(),
+                            j,
+                            opening.committed(group),
+                            opening.blind()));
+            inbox.require(Check.DKG_4, (j, opening) -> opening.proves(d1, j, commitments.of(j).constant()));
+            // cc = TH("dkg/cc", D1, cc_1, .., cc_n); D2 = TH("dkg/d2", D1, {I2OSP(j,2) || broadcast of j}_j).
+            var chainCode = Transcript.of("dkg/cc").add(d1);
+            inbox.all().values().forEach(opening -> chainCode.add(opening.chainCode()));
+            var d2 = Transcript.of("dkg/d2").add(d1);
+            inbox.payloads().forEach((j, payload) -> d2.add(Encoding.i2osp(j, 2), payload));
+            return new Step.Next<>(
+                    Outbox.silence(),
+                    new AwaitPoints(ceremony, mine.f, commitments, chainCode.hash(), d2.hash()));
+        }
+    }
+
+    private record AwaitPoints(
+            Ceremony ceremony, SecretPolynomial f, Commitments commitments, byte[] chainCode, byte[] d2)
+            implements Round<GeneratedKey, SecretPoint> {
+        @Override
+        public Expected<SecretPoint> expects() {
+            return Expected.direct(2, payload -> SecretPoint.read(ceremony.group(), ceremony.secrets, payload));
+        }
+
+        @Override
+        public Step<GeneratedKey> receive(Inbox<SecretPoint> inbox) throws CeremonyException {
+            int me = ceremony.agreement.me();
+            inbox.require(
+                    Check.DKG_5,
+                    (j, s) -> ceremony.group().multiplyBase(s.value()).equals(commitments.of(j).at(me)));
+            // x_i = sum_j s_{j,i} with s_{i,i} = f_i(i); A_k = sum_j A_{j,k} over all j including myself.
+            SecretScalar x = f.at(me);
+            for (var s : inbox.all().values()) {
+                x = x.plus(s.value());
+            }
+            var key = GeneratedKey.of(ceremony.agreement, ceremony.share(x, commitments.sum(), chainCode), d2);
+            return new Step.Next<>(Outbox.toAll(3, new Confirmation(d2)), new AwaitConfirmations(key));
+        }
+    }
+
+    private record AwaitConfirmations(GeneratedKey key) implements Round<GeneratedKey, Confirmation> {
+        @Override
+        public Expected<Confirmation> expects() {
+            return Expected.broadcast(3, Confirmation::read);
+        }
+
+        @Override
+        public Step<GeneratedKey> receive(Inbox<Confirmation> inbox) throws CeremonyException {
+            inbox.requireEcho(Check.DKG_6, 2, key.d2(), Confirmation::echo);
+            return new Step.Done<>(key);
+        }
+    }
+
+    /** What every round needs. */
+    private record Ceremony(Agreement agreement, Draw draw, Secrets secrets) {
+        Ceremony {
+            var all = new ArrayList<Integer>();
+            for (int i = 1; i <= agreement.n(); i++) {
+                all.add(i);
+            }
+            if (!all.equals(new ArrayList<>(agreement.parties()))) {
+                throw new IllegalArgumentException("all " + agreement.n() + " players make a key, not only "
+                        + agreement.parties());
+            }
+        }
+
+        Group group() {
+            return agreement.group();
+        }
+
+        byte[] draw(String name, int bytes) {
+            return draw.draw(Draw.For.DKG, Draw.name(name), bytes);
+        }
+
+        /** DKG-7: no A_k or X_j = O, x_i != 0, x_i*G == X_i. */
+        KeyShare share(SecretScalar x, PublicPolynomial commitment, byte[] chainCode) throws Disagreement {
+            try {
+                var sharing = new Sharing(
+                        agreement.keyId(), Scheme.of(agreement.scheme()), agreement.n(), 0, chainCode, commitment);
+                return new KeyShare(sharing, agreement.me(), x);
+            } catch (UnsoundKey e) {
+                throw new Disagreement(Check.DKG_7, 2, e.contradiction());
+            }
+        }
+    }
+
+    /** What this party contributes: secret until round 2, and f for ever. */
+    private record Contribution(SecretPolynomial f, PublicPolynomial commitment, byte[] chainCode, byte[] blind) {
+        /** x of Commit: ENC(ser(A_{i,0}), .., ser(A_{i,t}), cc_i). */
+        byte[] committed() {
+            var parts = new ArrayList<byte[]>();
+            commitment.coefficients().stream().map(Point::encode).forEach(parts::add);
+            parts.add(chainCode);
+            return Encoding.enc(parts.toArray(byte[][]::new));
+        }
+    }
+}

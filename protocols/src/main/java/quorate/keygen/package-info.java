@@ -1,0 +1,15 @@
+/**
+ * Distributed key generation without a dealer (protocols.md 1.1).
+ *
+ * <pre>
+ *   party i                                                  every other party j
+ *     1  ctx, nonce_i, com_i                            ---&gt; all     {@link quorate.keygen.Announcement}
+ *     2  D1, A_i0 .. A_it, cc_i, blind_i, PoK of a_i0   ---&gt; all     {@link quorate.keygen.Opening}
+ *     2  s_ij = f_i(j)                                  ---&gt; j       {@link quorate.keygen.SecretPoint}
+ *     3  D2                                             ---&gt; all     {@link quorate.keygen.Confirmation}
+ * </pre>
+ *
+ * <p>D1 echoes round 1 and D2 echoes the broadcasts of round 2. The result is not a key yet: it becomes
+ * one through the commit protocol.
+ */
+package quorate.keygen;
