@@ -1,0 +1,59 @@
+package quorate.store;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteDataSource;
+
+/** Brings a database to {@link SchemaVersion#current()}, and says what version a file has. */
+final class Migrations {
+    private static final String LOCATION = "classpath:db/migration/sqlite";
+    /** "QUOR": marks our files in the header of SQLite. Set by the first migration. */
+    private static final String APPLICATION_ID = Integer.toString(0x51554F52);
+
+    private Migrations() {}
+
+    /** Refuses a file that is not ours or that a newer release has migrated; then applies what is missing. */
+    static void migrate(Path database) {
+        var dataSource = new SQLiteDataSource();
+        dataSource.setUrl(Sqlite.WRITER.url(database));
+        dataSource.setEnforceForeignKeys(true);
+        try {
+            Flyway.configure()
+                    .dataSource(dataSource)
+                    .locations(LOCATION)
+                    .failOnMissingLocations(true)
+                    .validateMigrationNaming(true)
+                    .cleanDisabled(true)
+                    .loggers("slf4j")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new Damaged(database + " cannot be migrated: " + e.getMessage(), e);
+        }
+    }
+
+    /** The version of a database of ours that this software can read. */
+    static SchemaVersion require(Path database, SqlConnection connection) {
+        if (!connection.outside("PRAGMA application_id").equals(APPLICATION_ID)) {
+            throw new ForeignDatabase(database, "is not a Quorate database");
+        }
+        var found = version(connection)
+                .orElseThrow(() -> new ForeignDatabase(database, "has no schema version"));
+        if (found.isNewerThan(SchemaVersion.current())) {
+            throw new NewerSchema(database, found, SchemaVersion.current());
+        }
+        return found;
+    }
+
+    private static Optional<SchemaVersion> version(SqlConnection connection) {
+        return connection.read(transaction -> transaction.exists(
+                                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'flyway_schema_history'")
+                        ? transaction.row(
+                                "SELECT max(CAST(version AS INTEGER)) AS version FROM flyway_schema_history WHERE success",
+                                row -> row.smallNumber("version"))
+                        : Optional.<Integer>empty())
+                .map(SchemaVersion::new);
+    }
+}

@@ -1,0 +1,132 @@
+package quorate.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/**
+ * A file that {@link Database#writeSnapshot} wrote, opened to look at: no lock, no migration, no change. Needs no node and
+ * no configuration.
+ */
+public final class Snapshot implements AutoCloseable {
+    private final Path file;
+    private final SqlConnection connection;
+    private final SchemaVersion schemaVersion;
+    private final NodeRecord node;
+
+    private Snapshot(Path file, SqlConnection connection) {
+        this.file = file;
+        this.connection = connection;
+        this.schemaVersion = Migrations.require(file, connection);
+        this.node = connection.read(NodeTable::read);
+    }
+
+    /**
+     * Opens a snapshot and reads whose it is.
+     *
+     * @throws ForeignDatabase if it is no database of this software
+     * @throws NewerSchema if a newer release wrote it
+     * @throws Damaged if it cannot be read
+     */
+    public static Snapshot open(Path file) {
+        if (Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+            throw new Damaged(file + " has a write-ahead log beside it: it is a running database or a copy of one, "
+                    + "and no snapshot; use the backup command");
+        }
+        var connection = Sqlite.SNAPSHOT.open(file);
+        try {
+            return new Snapshot(file, connection);
+        } catch (StoreException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    static void write(Path database, Path target) {
+        try {
+            FilePermissions.createFile(target);
+        } catch (FileAlreadyExistsException e) {
+            throw new TargetNotEmpty(target, "a file");
+        } catch (IOException e) {
+            throw new StorageFailed("create " + target, e);
+        }
+        try {
+            try (var connection = Sqlite.READER.open(database)) {
+                connection.outside("VACUUM INTO '" + target.toAbsolutePath().toString().replace("'", "''") + "'");
+            }
+            Disk.sync(target);
+            try (var snapshot = open(target)) {
+                snapshot.requireIntact();
+            }
+        } catch (IOException e) {
+            delete(target, e);
+            throw new StorageFailed("write the snapshot " + target, e);
+        } catch (RuntimeException e) {
+            delete(target, e);
+            throw e;
+        }
+    }
+
+    private static void delete(Path target, Exception reason) {
+        try {
+            Files.deleteIfExists(target);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** Reads every page. */
+    public void requireIntact() {
+        Integrity.require(file, connection);
+    }
+
+    public SchemaVersion schemaVersion() {
+        return schemaVersion;
+    }
+
+    public NodeRecord node() {
+        return node;
+    }
+
+    public Keys keys() {
+        return new Keys(connection::read, node.name().player());
+    }
+
+    /**
+     * Opens the data key, so that shares can be read.
+     *
+     * @throws WrongMasterKey if it is not the master key of this snapshot
+     */
+    public Unlocked unlock(MasterKeySource masterKey, SecureRandom random) {
+        var vault = connection.read(Envelope::read).open(node.name(), masterKey, random);
+        return new Unlocked(connection, vault);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    /** The secret side of a snapshot. Closing it wipes the key, and leaves the snapshot open. */
+    public static final class Unlocked implements AutoCloseable {
+        private final SqlConnection connection;
+        private final Vault vault;
+
+        private Unlocked(SqlConnection connection, Vault vault) {
+            this.connection = connection;
+            this.vault = vault;
+        }
+
+        /** Opens a share for one use; exceptions as {@link Shares#use}. */
+        public <T, E extends Exception> T use(String keyId, Bytes shareId, SecretUse<T, E> use) throws E {
+            return Shares.use(connection::read, vault, keyId, shareId, use);
+        }
+
+        @Override
+        public void close() {
+            vault.close();
+        }
+    }
+}

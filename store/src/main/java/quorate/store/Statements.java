@@ -1,0 +1,40 @@
+package quorate.store;
+
+import java.util.List;
+
+/**
+ * Signed statements of protocols.md 5.4, kept for ever (R7), also of operations that this database does not know. The node
+ * verifies a statement before it keeps it.
+ */
+public final class Statements {
+    /** A dishonest signer can say one verb in many ways, and we keep them for ever: enough to convict, no more. */
+    private static final int MAX_VARIANTS = 4;
+
+    private final Storage storage;
+
+    Statements(Storage storage) {
+        this.storage = storage;
+    }
+
+    /**
+     * Keeps statements that a peer showed; returns how many were not known yet. Of one signer and verb only the first four
+     * different ones are kept this way; those given with a change of {@link Operations} always are.
+     */
+    public int keep(String keyId, Bytes opId, List<Statement> statements) {
+        return storage.write(
+                t -> StatementTable.keepSome(t, keyId, opId, statements, MAX_VARIANTS, storage.now()));
+    }
+
+    /** All of one operation, by signer, in the order in which they were kept. */
+    public List<Statement> of(String keyId, Bytes opId) {
+        return storage.read(t -> StatementTable.of(t, keyId, opId));
+    }
+
+    /** The ids of all operations of a key of which anything was said, known here or not. */
+    public List<Bytes> operationsOf(String keyId) {
+        return storage.read(t -> t.rows(
+                "SELECT DISTINCT op_id FROM statement WHERE key_id = ? ORDER BY op_id",
+                row -> row.bytes("op_id"),
+                keyId));
+    }
+}

@@ -1,0 +1,63 @@
+package quorate.store;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * The live database of this process: one connection that writes, one that reads. Every write checks first that this
+ * process still owns the database (PSG-3), in the transaction that it belongs to.
+ */
+final class Storage implements Reads, AutoCloseable {
+    private final SqlConnection writer;
+    private final SqlConnection reader;
+    private final Bytes inc;
+    private final Clock clock;
+
+    Storage(SqlConnection writer, SqlConnection reader, Bytes inc, Clock clock) {
+        this.writer = writer;
+        this.reader = reader;
+        this.inc = inc;
+        this.clock = clock;
+    }
+
+    /** Durable when it returns; nothing happened when it throws. */
+    <T> T write(Transaction.Work<T> work) {
+        return writer.write(transaction -> {
+            Owner.require(transaction, inc);
+            return work.in(transaction);
+        });
+    }
+
+    /**
+     * As {@link #write}, for changes that erase secrets: deleted rows are overwritten (secure_delete) and the log that
+     * still has them is emptied. A reader at that moment delays the last step to the next checkpoint.
+     */
+    <T> T erase(Transaction.Work<T> work) {
+        var result = write(work);
+        writer.outside("PRAGMA wal_checkpoint(TRUNCATE)");
+        return result;
+    }
+
+    @Override
+    public <T> T read(Transaction.Work<T> work) {
+        return reader.read(work);
+    }
+
+    void requireOwner() {
+        reader.read(transaction -> {
+            Owner.require(transaction, inc);
+            return true;
+        });
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void close() {
+        try (writer) {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package quorate.store;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+
+/** Seals the secrets of one node's rows under the data key of its database, each bound to its row. */
+final class Vault implements AutoCloseable {
+    static final int DATA_KEY_BYTES = 32;
+
+    private final NodeName node;
+    private final Sealer sealer;
+
+    Vault(NodeName node, byte[] dataKey, SecureRandom random) {
+        this.node = node;
+        this.sealer = new Sealer(dataKey, random);
+    }
+
+    byte[] sealShare(String keyId, Sharing sharing, byte[] share) {
+        return sealer.seal(share(keyId, sharing).associatedData(), share);
+    }
+
+    <T, E extends Exception> T useShare(String keyId, Sharing sharing, byte[] sealed, SecretUse<T, E> use) throws E {
+        return use(share(keyId, sharing), sealed, use);
+    }
+
+    byte[] sealNodeSecret(byte[] secret) {
+        return sealer.seal(nodeSecret().associatedData(), secret);
+    }
+
+    <T, E extends Exception> T useNodeSecret(byte[] sealed, SecretUse<T, E> use) throws E {
+        return use(nodeSecret(), sealed, use);
+    }
+
+    private <T, E extends Exception> T use(Place place, byte[] sealed, SecretUse<T, E> use) throws E {
+        byte[] secret;
+        try {
+            secret = sealer.open(place.associatedData(), sealed);
+        } catch (AEADBadTagException e) {
+            throw new Damaged("the secret of " + place + " does not open: it is damaged or was put there from elsewhere", e);
+        }
+        try {
+            return use.with(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private Place share(String keyId, Sharing sharing) {
+        return Place.in("sharing")
+                .text("key", keyId)
+                .number("player", node.player())
+                .number("epoch", sharing.epoch())
+                .bytes("sharing", sharing.shareId());
+    }
+
+    private Place nodeSecret() {
+        return Place.in("node").number("player", node.player()).bytes("node", node.id());
+    }
+
+    @Override
+    public void close() {
+        sealer.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Vault[redacted]";
+    }
+}
