@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.util.HexFormat;
 import quorate.algebra.Encoding;
 import quorate.algebra.Transcript;
@@ -85,6 +86,7 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
     private static BackupManifest parse(Path path, byte[] json) throws BackupRefused {
         try {
             var manifest = BackupManifest.ofJson(json);
+            manifest.requireForm();
             if (manifest.format() != BackupManifest.FORMAT) {
                 throw new BackupRefused(
                         ProblemCode.BACKUP_SCHEMA,
@@ -92,7 +94,7 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
                         "has format " + manifest.format() + ", this software reads " + BackupManifest.FORMAT);
             }
             return manifest;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new BackupRefused(ProblemCode.BACKUP_FORMAT, path, "has a manifest that cannot be read: " + firstLine(e));
         }
     }
@@ -149,7 +151,7 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
         return Transcript.of("backup/manifest").add(manifestJson).hash();
     }
 
-    private static String firstLine(IOException e) {
+    private static String firstLine(Exception e) {
         var message = String.valueOf(e.getMessage());
         return message.lines().findFirst().orElse(message);
     }

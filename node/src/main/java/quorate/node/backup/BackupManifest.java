@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import quorate.node.identity.Bytes32;
 
 /**
  * What a backup file says of itself. The node signs the bytes of this record's JSON, and they are read back
@@ -80,6 +83,27 @@ record BackupManifest(
             @JsonProperty(required = true) long epoch,
             @JsonProperty(required = true) String shareId,
             @JsonProperty(required = true) String state) {}
+
+    /**
+     * What the types do not say: hex where hex belongs, a time, lengths that can be.
+     *
+     * @throws IllegalArgumentException or {@link java.time.DateTimeException} naming what is wrong
+     */
+    void requireForm() {
+        Instant.parse(createdAt);
+        Bytes32.of(HexFormat.of().parseHex(nodeId));
+        for (var member : roster) {
+            HexFormat.of().parseHex(member.statementKey());
+        }
+        for (var key : keys) {
+            if (key.threshold() < 2 || key.players().size() < key.threshold()) {
+                throw new IllegalArgumentException("key " + key.keyId() + " has no possible threshold");
+            }
+        }
+        if (contentBytes < 0) {
+            throw new IllegalArgumentException("contentBytes is " + contentBytes);
+        }
+    }
 
     Optional<Member> member(int index) {
         return roster.stream().filter(member -> member.player() == index).findFirst();

@@ -72,6 +72,17 @@ public final class Sessions {
      */
     public <R> R run(Proposal proposal, SortedMap<Integer, Integer> players, Duration limit, Protocol<R> protocol)
             throws CeremonyException, SessionUsed, InterruptedException {
+        return run(proposal, players, limit, protocol, round -> {});
+    }
+
+    /** The same, telling which round the session waits in. */
+    public <R> R run(
+            Proposal proposal,
+            SortedMap<Integer, Integer> players,
+            Duration limit,
+            Protocol<R> protocol,
+            Driver.Progress progress)
+            throws CeremonyException, SessionUsed, InterruptedException {
         var id = new SessionId(proposal.sessionId());
         var session = new LiveSession(proposal, players, links);
         synchronized (used) {
@@ -87,7 +98,7 @@ public final class Sessions {
                     new Session<>(proposal, signer, verifier, maxPayload, protocol),
                     session,
                     limit,
-                    round -> LOG.debug("session {} is in round {}", id, round));
+                    progress);
         } finally {
             live.remove(id);
             session.close();

@@ -1,0 +1,169 @@
+package quorate.node.backup;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quorate.api.BackupList;
+import quorate.api.BackupResult;
+import quorate.api.BackupState;
+import quorate.api.Bytes;
+import quorate.api.ProblemCode;
+import quorate.node.config.Roster;
+import quorate.node.http.NodeApi;
+import quorate.node.key.Self;
+import quorate.node.key.UnsoundKeyRecord;
+import quorate.node.problem.ProblemException;
+import quorate.store.BackupRecord;
+import quorate.store.Database;
+import quorate.store.SchemaVersion;
+import quorate.store.Snapshot;
+
+/**
+ * Makes backups of the running node: a consistent snapshot of the database, taken beside all other work, and
+ * a signed manifest of what is in it. Whether the file arrived whole is for its receiver to find and report.
+ */
+public final class BackupCreation {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupCreation.class);
+
+    private final Database database;
+    private final Self self;
+    private final Roster roster;
+    private final Path folder;
+    private final String software;
+    private final Clock clock;
+
+    /** @param folder where snapshots are kept while they are sent, owner only */
+    public BackupCreation(Database database, Self self, Roster roster, Path folder, String software, Clock clock) {
+        this.database = database;
+        this.self = self;
+        this.roster = roster;
+        this.folder = folder;
+        this.software = software;
+        this.clock = clock;
+    }
+
+    /** Takes the snapshot. The caller sends it and closes it. */
+    public NodeApi.BackupStream create(String backupId) throws IOException {
+        if (!database.backups().begin(backupId)) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "backup " + backupId + " exists on this node");
+        }
+        var spool = Spool.in(folder);
+        try {
+            var content = spool.file("snapshot.db");
+            database.writeSnapshot(content);
+            var manifest = manifest(backupId, content);
+            LOG.info("backup {} of {} keys, {} bytes", backupId, manifest.keys().size(), manifest.contentBytes());
+            var file = spool.file("backup");
+            try (var out = Files.newOutputStream(file);
+                    var in = Files.newInputStream(content)) {
+                BackupFile.write(out, manifest, self.identity().statements()::sign, in);
+            }
+            Files.delete(content);
+            return new Prepared(spool, file, Files.size(file));
+        } catch (IOException | RuntimeException e) {
+            spool.close();
+            throw e;
+        }
+    }
+
+    private BackupManifest manifest(String backupId, Path content) throws IOException {
+        try (var snapshot = Snapshot.open(content)) {
+            var node = snapshot.node();
+            return new BackupManifest(
+                    BackupManifest.FORMAT,
+                    backupId,
+                    self.player(),
+                    self.id().hex(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
+                    software,
+                    SchemaVersion.current().number(),
+                    node.dbi().hex(),
+                    node.masterKeyFingerprint(),
+                    roster.threshold(),
+                    Rosters.members(roster),
+                    ManifestKeys.of(snapshot),
+                    Files.size(content),
+                    sha256(content));
+        } catch (UnsoundKeyRecord e) {
+            throw new ProblemException(
+                    ProblemCode.BACKUP_FAILED, "the database holds a key that is not sound: DKG-7: " + e.getMessage());
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (var in = new DigestInputStream(Files.newInputStream(file), BackupFile.sha256())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        }
+    }
+
+    /** What became of the file. */
+    public quorate.api.BackupRecord record(String backupId, BackupResult result) {
+        var record = find(backupId);
+        boolean known =
+                switch (result.state()) {
+                    case COMPLETE -> database.backups().complete(
+                            backupId,
+                            new BackupRecord.Content(
+                                    quorate.store.Bytes.of(result.digest().toArray()), 0, database.keys().all().size()));
+                    case VERIFIED -> database.backups().verified(backupId, true, result.detail());
+                    case REFUSED -> database.backups().verified(backupId, false, result.detail());
+                    case INCOMPLETE -> !record.isComplete();
+                };
+        if (!known) {
+            throw new ProblemException(
+                    ProblemCode.BAD_REQUEST, "backup " + backupId + " cannot become " + result.state().wireName());
+        }
+        return shown(find(backupId));
+    }
+
+    public BackupList list() {
+        return new BackupList(
+                self.player(), database.backups().all().stream().map(this::shown).toList());
+    }
+
+    private BackupRecord find(String backupId) {
+        return database.backups().all().stream()
+                .filter(record -> record.backupId().equals(backupId))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        ProblemCode.NOT_FOUND, "this node made no backup " + backupId));
+    }
+
+    private quorate.api.BackupRecord shown(BackupRecord record) {
+        var content = record.content();
+        var verified = record.verified();
+        var state = content.isEmpty()
+                ? BackupState.INCOMPLETE
+                : verified.map(found -> found.ok() ? BackupState.VERIFIED : BackupState.REFUSED)
+                        .orElse(BackupState.COMPLETE);
+        return new quorate.api.BackupRecord(
+                self.player(),
+                record.backupId(),
+                record.createdAt(),
+                content.map(BackupRecord.Content::keys).orElse(0),
+                state,
+                content.map(in -> Bytes.of(in.digest().toArray())).orElseGet(Bytes::of),
+                verified.map(BackupRecord.Finding::detail).orElse(""),
+                verified.map(BackupRecord.Finding::at).orElse(null));
+    }
+
+    private record Prepared(Spool spool, Path file, long bytes) implements NodeApi.BackupStream {
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            Files.copy(file, out);
+        }
+
+        @Override
+        public void close() {
+            spool.close();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package quorate.node.backup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import quorate.algebra.DecodingException;
+import quorate.algebra.Secrets;
+import quorate.api.ProblemCode;
+import quorate.key.KeyShare;
+import quorate.key.UnsoundKey;
+import quorate.node.config.Roster;
+import quorate.node.key.LoadedKey;
+import quorate.node.key.UnsoundKeyRecord;
+import quorate.rounds.StatementVerifier;
+import quorate.store.Bytes;
+import quorate.store.MasterKeySource;
+import quorate.store.Snapshot;
+import quorate.store.StoreException;
+import quorate.store.WrongMasterKey;
+
+/**
+ * Checks backup files offline (product.md 2.1): digest, signature and schema of each; that the database in it is
+ * sound and is what the manifest says; with the node's master key, that every share opens and lies on its public
+ * commitment; and that the files agree with one another. No check can be left out.
+ */
+public final class BackupVerification {
+    private final StatementVerifier verifier;
+    private final Optional<Roster> roster;
+    private final IntFunction<Optional<MasterKeySource>> masterKeys;
+    private final SecureRandom random;
+
+    /**
+     * @param roster the players as the operator knows them; without it the files are only checked against one another
+     * @param masterKeys by player, where they are at hand
+     */
+    public BackupVerification(
+            StatementVerifier verifier,
+            Optional<Roster> roster,
+            IntFunction<Optional<MasterKeySource>> masterKeys,
+            SecureRandom random) {
+        this.verifier = verifier;
+        this.roster = roster;
+        this.masterKeys = masterKeys;
+        this.random = random;
+    }
+
+    /** Checks exactly the named files. */
+    public VerificationReport verify(List<Path> files) throws IOException {
+        var checked = new ArrayList<VerificationReport.CheckedFile>();
+        var findings = new ArrayList<Finding>();
+        var sound = new ArrayList<BackupFile>();
+        for (var path : files) {
+            try {
+                var file = BackupFile.read(path, verifier);
+                var before = findings.size();
+                boolean opened = check(file, findings);
+                checked.add(new VerificationReport.CheckedFile(
+                        path, Optional.of(BackupSummary.of(file.manifest())), opened));
+                if (findings.size() == before) {
+                    sound.add(file);
+                }
+            } catch (BackupRefused e) {
+                findings.add(Finding.of(e, path));
+                checked.add(new VerificationReport.CheckedFile(path, Optional.empty(), false));
+            }
+        }
+        var comparison = new Comparison(sound);
+        findings.addAll(comparison.findings());
+        return new VerificationReport(checked, comparison.keys(), findings);
+    }
+
+    private boolean check(BackupFile file, List<Finding> findings) throws IOException {
+        var manifest = file.manifest();
+        int player = manifest.player();
+        if (roster.isPresent() && !Rosters.agree(roster.get(), manifest)) {
+            findings.add(Finding.of(
+                    file.path(), player, ProblemCode.BACKUP_NODE, "was made by a cluster with other nodes than this one"));
+        }
+        try (var spool = Spool.temporary();
+                var snapshot = Snapshot.open(spool.extract(file))) {
+            snapshot.requireIntact();
+            var node = snapshot.node();
+            if (node.name().player() != player
+                    || !node.name().id().hex().equals(manifest.nodeId())
+                    || !node.masterKeyFingerprint().equals(manifest.masterKey())
+                    || snapshot.schemaVersion().number() != manifest.schema()
+                    || !ManifestKeys.of(snapshot).equals(manifest.keys())) {
+                findings.add(Finding.of(
+                        file.path(), player, ProblemCode.BACKUP_FORMAT, "the manifest does not describe the content"));
+            }
+            var masterKey = masterKeys.apply(player);
+            if (masterKey.isEmpty()) {
+                return false;
+            }
+            try (var unlocked = snapshot.unlock(masterKey.get(), random)) {
+                for (var key : snapshot.keys().all()) {
+                    for (var loaded : ManifestKeys.sharings(snapshot, key)) {
+                        checkShare(file, unlocked, loaded, findings);
+                    }
+                }
+            }
+            return true;
+        } catch (WrongMasterKey e) {
+            findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_MASTER_KEY, String.valueOf(e.getMessage())));
+        } catch (StoreException e) {
+            findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_FORMAT, String.valueOf(e.getMessage())));
+        } catch (UnsoundKeyRecord e) {
+            findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_SHARE, "DKG-7: " + e.getMessage()));
+        }
+        return false;
+    }
+
+    /** x·G == X: the share opens and lies on its public commitment. */
+    private static void checkShare(
+            BackupFile file, Snapshot.Unlocked unlocked, LoadedKey key, List<Finding> findings) {
+        var keyId = key.description().keyId();
+        try (var scope = new Secrets()) {
+            unlocked.use(keyId, Bytes.of(key.sharing().shareId()), share -> new KeyShare(
+                    key.sharing(), key.party(), key.sharing().group().decodeSecret(scope, share)));
+        } catch (UnsoundKey | DecodingException | StoreException e) {
+            findings.add(Finding.of(
+                    file.path(),
+                    file.manifest().player(),
+                    keyId,
+                    ProblemCode.BACKUP_SHARE,
+                    "the share does not belong to the key: " + e.getMessage()));
+        }
+    }
+}

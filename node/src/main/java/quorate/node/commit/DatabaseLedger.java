@@ -1,0 +1,100 @@
+package quorate.node.commit;
+
+import java.util.List;
+import quorate.commit.Change;
+import quorate.commit.Ledger;
+import quorate.commit.OperationRecord;
+import quorate.commit.Statement;
+import quorate.store.Database;
+import quorate.store.KeyDescription;
+import quorate.store.Outcome;
+import quorate.store.Sharing;
+
+/** Writes each change of the machine as the one transaction that protocols.md 5.4 asks for. */
+final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
+    /** The database has something else than the change expected; nothing was changed. */
+    static final class Conflict extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Conflict(OperationRecord record, Object outcome) {
+            super(record.operation() + " could not become " + record.state() + ": " + outcome);
+        }
+    }
+
+    private final Database database;
+
+    DatabaseLedger(Database database) {
+        this.database = database;
+    }
+
+    /** A ledger that can also write the one pending change that brings this share. The caller wipes it. */
+    Ledger<Conflict> bringing(KeyDescription key, Sharing sharing, byte[] share) {
+        return change -> {
+            if (change instanceof Change.StorePending pending) {
+                var record = pending.record();
+                database.operations()
+                        .writePending(key, Records.row(record), sharing, share, statements(record));
+            } else {
+                write(change);
+            }
+        };
+    }
+
+    @Override
+    public void write(Change change) throws Conflict {
+        var record = change.record();
+        var keyId = Records.text(record.operation().keyId());
+        var opId = Records.bytes(record.operation().opId());
+        var statements = statements(record);
+        var operations = database.operations();
+        switch (change) {
+            case Change.StorePending pending -> throw new IllegalStateException("a pending record without its share");
+            case Change.StoreRefused refused -> require(
+                    record, operations.refuseUnseen(Records.row(record), statements), "a record exists");
+            case Change.Keep keep -> keep(record);
+            case Change.Refuse refuse -> require(record, operations.refuse(keyId, opId, statements));
+            case Change.Commit commit -> require(record, operations.commit(keyId, opId, statements));
+            case Change.Freeze freeze -> require(record, operations.freeze(keyId, opId, statements));
+            case Change.Clean clean -> require(record, operations.clean(keyId, opId, statements));
+            case Change.Revert revert -> require(record, operations.revert(keyId, opId, statements));
+            // Without a voice nothing is announced in between, so two transactions are as good as one.
+            case Change.TakeProven proven -> {
+                require(record, operations.commit(keyId, opId, List.of()));
+                require(record, operations.clean(keyId, opId, statements));
+            }
+            case Change.Adopt adopt -> throw noCommand(adopt);
+            case Change.CloseRepaired repaired -> throw noCommand(repaired);
+        }
+    }
+
+    private void keep(OperationRecord record) {
+        var operation = record.operation();
+        var keyId = Records.text(operation.keyId());
+        var opId = Records.bytes(operation.opId());
+        database.statements().keep(keyId, opId, statements(record));
+        for (var participant : operation.participants()) {
+            if (record.dead().contains(participant.id())) {
+                database.operations().declareDead(keyId, opId, Records.participant(participant.seat()));
+            }
+        }
+    }
+
+    private static List<quorate.store.Statement> statements(OperationRecord record) {
+        List<Statement> all = record.statements().all();
+        return Records.rows(all);
+    }
+
+    private static void require(OperationRecord record, Outcome outcome) throws Conflict {
+        require(record, outcome == Outcome.DONE, outcome);
+    }
+
+    private static void require(OperationRecord record, boolean done, Object otherwise) throws Conflict {
+        if (!done) {
+            throw new Conflict(record, otherwise);
+        }
+    }
+
+    private static IllegalStateException noCommand(Change change) {
+        return new IllegalStateException("no operation of this version ends with " + change.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,185 @@
+package quorate.node.key;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import quorate.algebra.DecodingException;
+import quorate.algebra.Secrets;
+import quorate.api.DeletedShare;
+import quorate.api.KeyInfo;
+import quorate.api.KeyList;
+import quorate.api.KeyState;
+import quorate.api.ProblemCode;
+import quorate.key.KeyShare;
+import quorate.key.UnsoundKey;
+import quorate.node.problem.ProblemException;
+import quorate.store.Bytes;
+import quorate.store.Database;
+import quorate.store.OperationOpen;
+import quorate.store.Outcome;
+import quorate.store.Role;
+import quorate.store.StoredKey;
+import quorate.store.StoredSharing;
+
+/**
+ * The keys of this node. Public records are read and checked once and then remembered by the name of their
+ * sharing, which covers all of them; shares are unsealed for one ceremony at a time.
+ */
+public final class KeyRing {
+    private final Database database;
+    private final Self self;
+    private final Map<Bytes, LoadedKey> loaded = new ConcurrentHashMap<>();
+
+    public KeyRing(Database database, Self self) {
+        this.database = database;
+        this.self = self;
+    }
+
+    /**
+     * The sharings that this node offers to a session on the key (protocols.md 5.3).
+     *
+     * @throws ProblemException KEY_NOT_FOUND, SHARE_STALE or KEY_UNUSABLE
+     */
+    List<LoadedKey> offers(String keyId) {
+        var key = require(keyId);
+        switch (key.state()) {
+            case USABLE -> {}
+            case STALE -> throw new ProblemException(ProblemCode.SHARE_STALE, "key " + keyId + " was reshared since");
+            case NEW ->
+                throw new ProblemException(
+                        ProblemCode.KEY_UNUSABLE, "the generation of key " + keyId + " is not finished on this node");
+            case ABSENT -> throw notFound(keyId);
+        }
+        var offers = new ArrayList<LoadedKey>();
+        for (var sharing : database.keys().sharings(keyId)) {
+            if (sharing.role() != Role.PENDING) {
+                offers.add(load(key, sharing));
+            }
+        }
+        return offers;
+    }
+
+    /** Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X. */
+    KeyShare open(LoadedKey key, Secrets scope) {
+        var shareId = Bytes.of(key.sharing().shareId());
+        try {
+            return database.shares().use(key.description().keyId(), shareId, bytes -> new KeyShare(
+                    key.sharing(), key.party(), key.sharing().group().decodeSecret(scope, bytes)));
+        } catch (UnsoundKey | DecodingException e) {
+            throw new ProblemException(
+                    ProblemCode.KEY_UNUSABLE,
+                    "DKG-7: the share of key " + key.description().keyId() + " is damaged: " + e.getMessage());
+        }
+    }
+
+    public KeyList list() {
+        var infos = new ArrayList<KeyInfo>();
+        for (var key : database.keys().all()) {
+            shown(key).ifPresent(infos::add);
+        }
+        return new KeyList(self.player(), infos);
+    }
+
+    public KeyInfo show(String keyId) {
+        return shown(require(keyId)).orElseThrow(() -> notFound(keyId));
+    }
+
+    /** How many keys this node can sign with, as far as it knows. */
+    public int usable() {
+        return database.keys().usable().size();
+    }
+
+    /** The smallest number of players that any usable key needs; empty without keys. */
+    public Optional<Integer> leastThreshold() {
+        return database.keys().usable().stream()
+                .flatMap(key -> database.keys().sharing(key.keyId(), Role.ACTIVE).stream())
+                .map(sharing -> sharing.sharing().degree() + 1)
+                .min(Integer::compareTo);
+    }
+
+    /** Deletes this node's share and leaves a tombstone. Repeating it answers the same. */
+    public DeletedShare delete(String keyId) {
+        var epoch = database.keys().sharing(keyId, Role.ACTIVE).map(sharing -> sharing.sharing().epoch());
+        try {
+            if (epoch.isEmpty() || database.shares().delete(keyId, Optional.empty()) != Outcome.DONE) {
+                throw notFound(keyId);
+            }
+        } catch (OperationOpen e) {
+            throw new ProblemException(ProblemCode.BUSY, String.valueOf(e.getMessage()));
+        }
+        loaded.values().removeIf(key -> key.description().keyId().equals(keyId));
+        return new DeletedShare(self.player(), keyId, epoch.get());
+    }
+
+    private Optional<KeyInfo> shown(StoredKey key) {
+        var keyId = key.keyId();
+        var sharing = database.keys().sharing(keyId, Role.ACTIVE).or(() -> database.keys().sharing(keyId, Role.PENDING));
+        return sharing.map(stored -> {
+            try {
+                return info(key, LoadedKey.of(key.description(), stored, self.player(), self.id()), state(key));
+            } catch (UnsoundKeyRecord e) {
+                throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
+            }
+        });
+    }
+
+    private static KeyState state(StoredKey key) {
+        return switch (key.state()) {
+            case USABLE -> KeyState.ACTIVE;
+            case STALE -> KeyState.STALE;
+            case NEW, ABSENT -> KeyState.UNFINISHED;
+        };
+    }
+
+    private KeyInfo info(StoredKey key, LoadedKey record, KeyState state) {
+        var sharing = record.sharing();
+        var scheme = KeyNames.schemeOf(key.description().scheme());
+        return new KeyInfo(
+                self.player(),
+                key.keyId(),
+                KeyNames.publicKey(scheme, sharing.publicKey()),
+                quorate.api.Bytes.of(sharing.publicKey().encode()),
+                KeyNames.curve(key.description().curve()),
+                scheme,
+                sharing.threshold(),
+                record.committee().players(),
+                sharing.epoch(),
+                quorate.api.Bytes.of(sharing.shareId()),
+                quorate.api.Bytes.of(sharing.chainCode()),
+                key.description().purpose(),
+                state,
+                key.createdAt());
+    }
+
+    private LoadedKey load(StoredKey key, StoredSharing stored) {
+        var cached = loaded.get(stored.sharing().shareId());
+        if (cached != null) {
+            return cached;
+        }
+        try {
+            var fresh = LoadedKey.of(key.description(), stored, self.player(), self.id());
+            loaded.put(stored.sharing().shareId(), fresh);
+            return fresh;
+        } catch (UnsoundKeyRecord e) {
+            throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
+        }
+    }
+
+    private StoredKey require(String keyId) {
+        return database.keys().find(keyId).orElseThrow(() -> missing(keyId));
+    }
+
+    private ProblemException missing(String keyId) {
+        var deleted = database.tombstones().of(self.player()).stream()
+                .anyMatch(tombstone -> tombstone.keyId().equals(keyId));
+        return deleted
+                ? new ProblemException(ProblemCode.KEY_DELETED, "this node's share of key " + keyId + " was deleted")
+                : notFound(keyId);
+    }
+
+    private static ProblemException notFound(String keyId) {
+        return new ProblemException(ProblemCode.KEY_NOT_FOUND, "this node holds no share of a key " + keyId);
+    }
+}
