@@ -7,6 +7,7 @@ module quorate.protocols {
     requires transitive quorate.algebra;
     requires transitive quorate.rounds;
 
+    exports quorate.commit;
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
