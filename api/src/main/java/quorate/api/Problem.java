@@ -62,6 +62,23 @@ public record Problem(
         return copy(better, player, sessionId, check, culprits, silent, operation);
     }
 
+    /** The same with more to say about what happened. */
+    public Problem detailed(String fuller) {
+        return new Problem(
+                type,
+                title,
+                status,
+                code,
+                fuller,
+                remedy,
+                player,
+                sessionId,
+                check,
+                culprits,
+                silent,
+                operation);
+    }
+
     /** The same, answered by this player. */
     public Problem from(int answering) {
         return copy(remedy, answering, sessionId, check, culprits, silent, operation);

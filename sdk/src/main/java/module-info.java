@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The Java client of the API: one node, all nodes of an application, administration. */
+@NullMarked
+module quorate.sdk {
+    requires static transitive org.jspecify;
+    requires transitive quorate.api;
+    requires transitive java.net.http;
+
+    exports quorate.sdk;
+}

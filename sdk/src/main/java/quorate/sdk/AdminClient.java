@@ -1,0 +1,114 @@
+package quorate.sdk;
+
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import quorate.api.BackupList;
+import quorate.api.BackupRecord;
+import quorate.api.BackupResult;
+import quorate.api.CreateBackup;
+import quorate.api.DeletedShare;
+import quorate.api.KeyInfo;
+import quorate.api.KeyList;
+import quorate.api.PauseRequest;
+import quorate.api.PauseState;
+import quorate.api.Readiness;
+import quorate.api.Requirement;
+import quorate.api.Requirements;
+import quorate.api.ResumeRequest;
+import quorate.api.Status;
+
+/**
+ * One node, as an administrator, who cannot sign. Every call throws {@link TsmException}. Safe for use by several threads.
+ */
+public final class AdminClient implements AutoCloseable {
+    private final NodeConnection node;
+
+    public AdminClient(NodeEndpoint endpoint, ApiKey key, Timeouts timeouts) {
+        this.node = new NodeConnection(endpoint, key, timeouts);
+    }
+
+    public int player() {
+        return node.player();
+    }
+
+    public Readiness readiness() {
+        return node.readiness();
+    }
+
+    public Status status() {
+        return node.get("/v1/status", Status.class);
+    }
+
+    public List<KeyInfo> keys() {
+        return node.get("/v1/keys", KeyList.class).keys();
+    }
+
+    public KeyInfo key(String keyId) {
+        return node.get(TsmClient.keyPath(keyId), KeyInfo.class);
+    }
+
+    /** Stops creation, import and change of keys until {@link #resume()}. Signing goes on. */
+    public PauseState pause() {
+        return pause(new PauseRequest(null, null, null));
+    }
+
+    /** Waits at the node, bounded, until running operations of these kinds have ended. */
+    public PauseState pause(PauseRequest request) {
+        return node.post("/v1/pause", request, PauseState.class, node.timeouts().session());
+    }
+
+    /** Ends whatever pause there is. */
+    public PauseState resume() {
+        return resume(new ResumeRequest(null));
+    }
+
+    /** Ends the pause that began then, and leaves any other as it is. */
+    public PauseState resumeIfSince(Instant since) {
+        return resume(new ResumeRequest(since));
+    }
+
+    /** Erases this node's share of the key; the id is never used again on this node. The other nodes keep theirs. */
+    public DeletedShare deleteShare(String keyId) {
+        var confirm = URLEncoder.encode(keyId, StandardCharsets.UTF_8);
+        return node.delete(TsmClient.keyPath(keyId) + "?confirm=" + confirm, DeletedShare.class);
+    }
+
+    /**
+     * Streams a backup of this node. When this returns, every byte was written to {@code out}, which still has to be synced,
+     * read back and checked. After a failure nothing more can be said of {@code out} than that it is incomplete.
+     *
+     * @return how many bytes were written
+     */
+    public long backup(String backupId, OutputStream out, Duration deadline) {
+        return node.download("/v1/backups", new CreateBackup(backupId), out, deadline);
+    }
+
+    /** Tells the node what became of a backup that it made. */
+    public BackupRecord recordBackup(String backupId, BackupResult result) {
+        var path = "/v1/backups/" + URLEncoder.encode(backupId, StandardCharsets.UTF_8) + "/results";
+        return node.post(path, result, BackupRecord.class, node.timeouts().answer());
+    }
+
+    /** The backups that this node has made, newest first. */
+    public List<BackupRecord> backups() {
+        return node.get("/v1/backups", BackupList.class).backups();
+    }
+
+    /** What a restore of this node needs besides the backup file. */
+    public List<Requirement> requirements() {
+        return node.get("/v1/requirements", Requirements.class).requirements();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    private PauseState resume(ResumeRequest request) {
+        return node.post("/v1/resume", request, PauseState.class, node.timeouts().answer());
+    }
+}

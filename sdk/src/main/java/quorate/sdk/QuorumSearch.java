@@ -1,0 +1,74 @@
+package quorate.sdk;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import quorate.api.KeyInfo;
+import quorate.api.KeyState;
+import quorate.api.Problem;
+import quorate.api.ProblemCode;
+import quorate.api.Readiness;
+
+/**
+ * Finds {@code threshold} nodes that can sign with a key now: ready, linked to one another, holding the same sharing. Takes the
+ * first that answer, so a node that hangs delays nothing.
+ */
+final class QuorumSearch {
+    private final FanOut<TsmClient> nodes;
+
+    QuorumSearch(Collection<TsmClient> nodes) {
+        this.nodes = new FanOut<>(nodes, TsmClient::player);
+    }
+
+    /** What one node says of itself and of its share. */
+    private record Candidate(Readiness readiness, KeyInfo key) {}
+
+    List<Integer> quorumFor(String keyId, Set<Integer> avoided) {
+        var answers = nodes.askUntil(
+                client -> new Candidate(client.readiness(), client.key(keyId)),
+                soFar -> find(soFar, avoided).isPresent());
+        if (answers.given().isEmpty()) {
+            throw Failures.sum(answers.failures());
+        }
+        return find(answers, avoided).orElseThrow(() -> tooFew(keyId, answers));
+    }
+
+    private static Optional<List<Integer>> find(Answers<Candidate> answers, Set<Integer> avoided) {
+        var held = new TreeMap<>(answers.given());
+        held.keySet().removeAll(avoided);
+        held.values().removeIf(candidate -> candidate.key().state() != KeyState.ACTIVE);
+        var sharings = held.values().stream()
+                .collect(Collectors.groupingBy(candidate -> candidate.key().shareId()));
+        var readiness = new TreeMap<Integer, Readiness>();
+        held.forEach((player, candidate) -> readiness.put(player, candidate.readiness()));
+        return sharings.values().stream()
+                .sorted((a, b) -> Long.compare(
+                        b.getFirst().key().epoch(), a.getFirst().key().epoch()))
+                .map(sharing -> Quorum.find(
+                        sharing.getFirst().key().threshold(),
+                        sharing.stream().map(c -> c.key().player()).toList(),
+                        readiness))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static TsmException tooFew(String keyId, Answers<Candidate> answers) {
+        var why = answers.all().stream()
+                .map(answer -> switch (answer) {
+                    case NodeAnswer.Given<Candidate>(int player, Candidate said) ->
+                        "node " + player + (said.readiness().ready() ? " is ready" : " is not ready") + ", linked to "
+                                + said.readiness().canSignWith() + ", share "
+                                + said.key().state().wireName();
+                    case NodeAnswer.Failed<Candidate>(int player, TsmException failure) ->
+                        failure.problem().detail();
+                })
+                .collect(Collectors.joining("; "));
+        int threshold = answers.given().firstEntry().getValue().key().threshold();
+        return new TsmException.Unsettled(Problem.of(
+                ProblemCode.NOT_ENOUGH_NODES,
+                "key " + keyId + " needs " + threshold + " nodes that see one another: " + why));
+    }
+}

@@ -1,0 +1,143 @@
+package quorate.sdk;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import quorate.api.Bytes;
+import quorate.api.GenerateKey;
+import quorate.api.KeyInfo;
+import quorate.api.Readiness;
+import quorate.api.SignResult;
+import quorate.api.Status;
+
+/**
+ * All nodes of an application at once: asks every participating node for the same under one random session id, compares the
+ * answers, and names the nodes that differ. Every call throws {@link TsmException}. Safe for use by several threads.
+ */
+public final class Tsm implements AutoCloseable {
+    private final TreeMap<Integer, TsmClient> nodes = new TreeMap<>();
+    private final SessionIds ids;
+    private final KeyGeneration generation;
+    private final SignatureRequest signatures;
+    private final QuorumSearch search;
+    private final Map<String, List<Integer>> lastQuorum = new ConcurrentHashMap<>();
+
+    /** The clients are closed together with this. */
+    public Tsm(Collection<TsmClient> clients, SecureRandom random) {
+        clients.forEach(client -> nodes.put(client.player(), client));
+        if (nodes.isEmpty() || nodes.size() != clients.size()) {
+            throw new IllegalArgumentException("one client for every node, and at least one");
+        }
+        this.ids = new SessionIds(random);
+        this.search = new QuorumSearch(nodes.values());
+        this.generation = new KeyGeneration(Duration.ofSeconds(1));
+        this.signatures = new SignatureRequest(ids);
+    }
+
+    /**
+     * Generates a key. When this returns, every player holds its share for good. If answers are missing, the same request is
+     * repeated under the same id, which joins the operation at the nodes.
+     */
+    public KeyInfo generateKey(NewKey key) {
+        var players = key.players().isEmpty() ? List.copyOf(nodes.keySet()) : key.players();
+        var request = new GenerateKey(
+                ids.next(),
+                key.keyId().isEmpty() ? ids.keyId() : key.keyId(),
+                key.scheme(),
+                key.curve(),
+                key.threshold(),
+                players,
+                key.purpose());
+        return generation.run(request, among(players));
+    }
+
+    /** Signs with a quorum that can sign now. */
+    public SignResult sign(String keyId, Bytes message) {
+        return sign(Signing.of(keyId, message));
+    }
+
+    /**
+     * Signs with the named players, or with {@code threshold} of those that can sign now. Without named players a failure
+     * that another quorum may not have is tried once more, without the nodes that failed.
+     */
+    public SignResult sign(Signing signing) {
+        if (!signing.players().isEmpty()) {
+            return signatures.run(signing, among(signing.players()).values());
+        }
+        var last = lastQuorum.get(signing.keyId());
+        var quorum = last == null ? search.quorumFor(signing.keyId(), Set.of()) : last;
+        lastQuorum.put(signing.keyId(), quorum);
+        try {
+            return signatures.run(signing.with(quorum), among(quorum).values());
+        } catch (TsmException failure) {
+            lastQuorum.remove(signing.keyId());
+            var other = anotherQuorum(signing.keyId(), failure);
+            var signed = signatures.run(signing.with(other), among(other).values());
+            lastQuorum.put(signing.keyId(), other);
+            return signed;
+        }
+    }
+
+    private List<Integer> anotherQuorum(String keyId, TsmException failure) {
+        if (!SignatureRequest.mayDifferElsewhere(failure)) {
+            throw failure;
+        }
+        try {
+            return search.quorumFor(keyId, SignatureRequest.suspects(failure));
+        } catch (TsmException none) {
+            failure.addSuppressed(none);
+            throw failure;
+        }
+    }
+
+    /** Compares what all nodes hold of the key. */
+    public KeyView showKey(String keyId) {
+        var answers = each(client -> client.key(keyId));
+        return KeyView.of(answers).orElseThrow(() -> Failures.sum(answers.failures()));
+    }
+
+    /** All keys of all nodes, compared. A node that cannot be asked is in the inventory, not an exception. */
+    public KeyInventory listKeys() {
+        return KeyInventory.of(each(TsmClient::keys));
+    }
+
+    public Answers<Status> status() {
+        return each(TsmClient::status);
+    }
+
+    public Answers<Readiness> readiness() {
+        return each(TsmClient::readiness);
+    }
+
+    /** The nodes that this knows, ascending. */
+    public List<Integer> players() {
+        return List.copyOf(nodes.keySet());
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(TsmClient::close);
+    }
+
+    private Map<Integer, TsmClient> among(List<Integer> players) {
+        var chosen = new TreeMap<Integer, TsmClient>();
+        for (int player : players) {
+            var client = nodes.get(player);
+            if (client == null) {
+                throw new IllegalArgumentException("there is no node " + player + "; the nodes are " + nodes.keySet());
+            }
+            chosen.put(player, client);
+        }
+        return chosen;
+    }
+
+    private <T> Answers<T> each(Function<TsmClient, T> question) {
+        return new FanOut<>(nodes.values(), TsmClient::player).askEach(question);
+    }
+}

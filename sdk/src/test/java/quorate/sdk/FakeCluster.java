@@ -1,0 +1,277 @@
+package quorate.sdk;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import quorate.api.BackupList;
+import quorate.api.BackupRecord;
+import quorate.api.BackupResult;
+import quorate.api.BackupState;
+import quorate.api.Bytes;
+import quorate.api.CreateBackup;
+import quorate.api.DeletedShare;
+import quorate.api.GenerateKey;
+import quorate.api.Json;
+import quorate.api.KeyInfo;
+import quorate.api.KeyList;
+import quorate.api.KeyState;
+import quorate.api.MalformedJson;
+import quorate.api.PauseRequest;
+import quorate.api.PauseState;
+import quorate.api.Peer;
+import quorate.api.Problem;
+import quorate.api.ProblemCode;
+import quorate.api.Readiness;
+import quorate.api.Requirement;
+import quorate.api.Requirements;
+import quorate.api.ResumeRequest;
+import quorate.api.Scheme;
+import quorate.api.SignRequest;
+import quorate.api.SignResult;
+import quorate.api.Status;
+
+/**
+ * Nodes that keep keys, pauses and backups like real ones, without any cryptography: public keys and signatures are hashes of what
+ * was asked, so that all nodes answer the same.
+ */
+public final class FakeCluster implements AutoCloseable {
+    public static final String USER_KEY = "qrt_user_0000";
+    public static final String ADMIN_KEY = "qrt_admin_0000";
+    public static final Instant NOW = Instant.parse("2026-11-22T09:30:00Z");
+
+    private final List<Node> nodes = new ArrayList<>();
+
+    private FakeCluster(int count) {
+        IntStream.rangeClosed(1, count).forEach(player -> nodes.add(new Node(player, count)));
+    }
+
+    public static FakeCluster of(int nodes) {
+        return new FakeCluster(nodes);
+    }
+
+    public FakeNode node(int player) {
+        return nodes.get(player - 1).http;
+    }
+
+    public List<FakeNode> nodes() {
+        return nodes.stream().map(node -> node.http).toList();
+    }
+
+    /** What the node holds of the key. */
+    public KeyInfo key(int player, String keyId) {
+        var key = nodes.get(player - 1).keys.get(keyId);
+        if (key == null) {
+            throw new IllegalArgumentException("no key " + keyId);
+        }
+        return key;
+    }
+
+    /** Lets the node hold this instead. */
+    public void forge(int player, KeyInfo key) {
+        nodes.get(player - 1).keys.put(key.keyId(), key);
+    }
+
+    public PauseState pause(int player) {
+        return nodes.get(player - 1).pause;
+    }
+
+    public List<BackupRecord> backups(int player) {
+        return List.copyOf(nodes.get(player - 1).backups.values());
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.http.close());
+    }
+
+    private static final class Node {
+        private final int player;
+        private final int count;
+        private final FakeNode http;
+        private final Map<String, KeyInfo> keys = new TreeMap<>();
+        private final Map<String, BackupRecord> backups = new TreeMap<>();
+        private PauseState pause;
+
+        Node(int player, int count) {
+            this.player = player;
+            this.count = count;
+            this.pause = new PauseState(player, false, null, null, null, null);
+            this.http = new FakeNode(player, this::answer);
+        }
+
+        private synchronized void answer(FakeNode.Call call, HttpExchange exchange) throws IOException {
+            try {
+                var steps = call.path().split("/", -1);
+                if (call.path().startsWith("/v1/health/")) {
+                    reply(exchange, 200, new Readiness(player, true, others(), List.of()));
+                } else if (!List.of("Bearer " + USER_KEY, "Bearer " + ADMIN_KEY).contains(call.authorization())) {
+                    refuse(exchange, ProblemCode.UNAUTHENTICATED, "no such API key");
+                } else if (call.route().equals("GET /v1/status")) {
+                    reply(exchange, 200, status());
+                } else if (call.route().equals("POST /v1/keys")) {
+                    generate(Json.readRequest(call.body(), GenerateKey.class), exchange);
+                } else if (call.route().equals("GET /v1/keys")) {
+                    reply(exchange, 200, new KeyList(player, List.copyOf(keys.values())));
+                } else if (call.path().startsWith("/v1/keys/")) {
+                    key(call, steps[3], exchange);
+                } else if (call.route().equals("POST /v1/pause")) {
+                    pause(Json.readRequest(call.body(), PauseRequest.class));
+                    reply(exchange, 200, pause);
+                } else if (call.route().equals("POST /v1/resume")) {
+                    resume(Json.readRequest(call.body(), ResumeRequest.class).since());
+                    reply(exchange, 200, pause);
+                } else if (call.route().equals("GET /v1/requirements")) {
+                    reply(exchange, 200, new Requirements(player, List.of(new Requirement(
+                            "master key", "key file /n" + player + "/master.key", "ab12", null))));
+                } else if (call.path().startsWith("/v1/backups")) {
+                    backup(call, steps, exchange);
+                } else {
+                    refuse(exchange, ProblemCode.NOT_FOUND, call.path());
+                }
+            } catch (MalformedJson e) {
+                refuse(exchange, e.code(), e.detail());
+            }
+        }
+
+        private Status status() {
+            var peers = others().stream().map(other -> new Peer(other, true, NOW)).toList();
+            return new Status(
+                    player, "0.1.0", hash("inc" + player), true, keys.size(), pause, peers, List.of(), List.of(), List.of());
+        }
+
+        private List<Integer> others() {
+            return IntStream.rangeClosed(1, count).filter(other -> other != player).boxed().toList();
+        }
+
+        private void generate(GenerateKey request, HttpExchange exchange) throws IOException {
+            var existing = keys.get(request.keyId());
+            if (pause.paused()) {
+                refuse(exchange, ProblemCode.PAUSED, "paused by " + pause.by());
+            } else if (existing != null && !existing.shareId().equals(hash("share" + request.sessionId()))) {
+                refuse(exchange, ProblemCode.KEY_EXISTS, "key " + request.keyId() + " exists");
+            } else {
+                var key = keyOf(request);
+                keys.put(request.keyId(), key);
+                reply(exchange, 201, key);
+            }
+        }
+
+        private KeyInfo keyOf(GenerateKey request) {
+            var x = hash("pk" + request.sessionId());
+            var point = switch (request.curve()) {
+                case ED25519 -> x;
+                case P256, SECP256K1 -> Bytes.parse("02" + x);
+            };
+            var purpose = request.purpose();
+            return new KeyInfo(
+                    player,
+                    request.keyId(),
+                    request.scheme() == Scheme.BIP340 ? x : point,
+                    point,
+                    request.curve(),
+                    request.scheme(),
+                    request.threshold(),
+                    request.players(),
+                    0,
+                    hash("share" + request.sessionId()),
+                    hash("cc" + request.sessionId()),
+                    purpose == null ? "" : purpose,
+                    KeyState.ACTIVE,
+                    NOW.plusMillis(player));
+        }
+
+        private void key(FakeNode.Call call, String keyId, HttpExchange exchange)
+                throws IOException, MalformedJson {
+            var key = keys.get(keyId);
+            if (key == null) {
+                refuse(exchange, ProblemCode.KEY_NOT_FOUND, "node " + player + " holds no share of key " + keyId);
+            } else if (call.method().equals("DELETE")) {
+                keys.remove(keyId);
+                reply(exchange, 200, new DeletedShare(player, keyId, key.epoch()));
+            } else if (call.path().endsWith("/signatures")) {
+                sign(key, Json.readRequest(call.body(), SignRequest.class), exchange);
+            } else {
+                reply(exchange, 200, key);
+            }
+        }
+
+        private void sign(KeyInfo key, SignRequest request, HttpExchange exchange) throws IOException {
+            if (request.players().size() < key.threshold()) {
+                refuse(exchange, ProblemCode.REFUSED, "COM-5: " + key.threshold() + " players needed");
+                return;
+            }
+            var signature = Bytes.parse(
+                    hash("r" + request.sessionId()).hex() + hash(key.keyId() + request.message()).hex());
+            reply(exchange, 200, new SignResult(
+                    player, key.keyId(), request.sessionId(), signature, key.publicKey(), request.players()));
+        }
+
+        private void pause(PauseRequest request) {
+            if (!pause.paused() || !request.keepsExisting()) {
+                var until = request.limit().map(NOW::plus);
+                pause = new PauseState(
+                        player, true, "admin", orNull(until), request.reason(), NOW.plus(Duration.ofNanos(1000)));
+            }
+        }
+
+        private void resume(@Nullable Instant since) {
+            if (since == null || since.equals(pause.since())) {
+                pause = new PauseState(player, false, null, null, null, null);
+            }
+        }
+
+        private void backup(FakeNode.Call call, String[] steps, HttpExchange exchange)
+                throws IOException, MalformedJson {
+            if (call.method().equals("GET")) {
+                reply(exchange, 200, new BackupList(player, List.copyOf(backups.values())));
+            } else if (steps.length == 3) {
+                var id = Json.readRequest(call.body(), CreateBackup.class).backupId();
+                backups.put(id, record(id, BackupState.INCOMPLETE, Bytes.of(), ""));
+                var content = ("fake backup " + id + " of node " + player).getBytes(StandardCharsets.UTF_8);
+                FakeNode.send(exchange, 200, "application/octet-stream", content);
+            } else if (!backups.containsKey(steps[3])) {
+                refuse(exchange, ProblemCode.NOT_FOUND, "no backup " + steps[3]);
+            } else {
+                var result = Json.readRequest(call.body(), BackupResult.class);
+                backups.put(steps[3], record(steps[3], result.state(), result.digest(), result.detail()));
+                reply(exchange, 200, backups.get(steps[3]));
+            }
+        }
+
+        private BackupRecord record(String id, BackupState state, Bytes digest, String detail) {
+            return new BackupRecord(player, id, NOW, keys.size(), state, digest, detail, null);
+        }
+
+        private void refuse(HttpExchange exchange, ProblemCode code, String detail) throws IOException {
+            var problem = Problem.of(code, detail).from(player);
+            FakeNode.send(exchange, problem.status(), Problem.MEDIA_TYPE, Json.write(problem));
+        }
+
+        private static void reply(HttpExchange exchange, int status, Object body) throws IOException {
+            FakeNode.send(exchange, status, "application/json", Json.write(body));
+        }
+
+        private static @Nullable Instant orNull(java.util.Optional<Instant> time) {
+            return time.orElse(null);
+        }
+
+        private static Bytes hash(String text) {
+            try {
+                return Bytes.of(
+                        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
