@@ -3,8 +3,10 @@ package quorate.frost;
 import java.util.List;
 import quorate.algebra.Encoding;
 import quorate.algebra.Group;
+import quorate.algebra.Point;
 import quorate.algebra.Scalar;
 import quorate.algebra.Transcript;
+import quorate.key.Scheme;
 
 /**
  * What all signers are asked to sign, and as which key.
@@ -24,6 +26,16 @@ public record SigningRequest(byte[] message, byte[] path, Scalar tweak, Taproot 
     /** By the key itself, as a Taproot output or not. */
     public static SigningRequest of(Group group, byte[] message, Taproot taproot) {
         return new SigningRequest(message, ROOT.clone(), group.scalar(0), taproot);
+    }
+
+    /**
+     * pk': the key that verifies the signature, with every tweak applied.
+     *
+     * @param root the public key that is signed for
+     * @throws IllegalArgumentException if the tweaks lead to no key, or the scheme has no Taproot
+     */
+    public Point publicKey(Scheme scheme, Point root) {
+        return EffectiveKey.of(Suite.of(scheme, root.group()), root, this).publicKey();
     }
 
     /** The params of protocolId 7 (protocols.md 0.4): so the request is part of what all signers agree on. */

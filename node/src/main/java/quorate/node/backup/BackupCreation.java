@@ -39,7 +39,11 @@ public final class BackupCreation {
     private final String software;
     private final Clock clock;
 
-    /** @param folder where snapshots are kept while they are sent, owner only */
+    /**
+     * Backs up this database.
+     *
+     * @param folder where snapshots are kept while they are sent, owner only
+     */
     public BackupCreation(Database database, Self self, Roster roster, Path folder, String software, Clock clock) {
         this.database = database;
         this.self = self;
@@ -47,6 +51,13 @@ public final class BackupCreation {
         this.folder = folder;
         this.software = software;
         this.clock = clock;
+    }
+
+    /** Removes what a crash left of snapshots that were being sent. */
+    public static void clear(Path folder) throws IOException {
+        try (var left = Files.list(folder)) {
+            left.forEach(path -> new Spool(path).close());
+        }
     }
 
     /** Takes the snapshot. The caller sends it and closes it. */
@@ -63,7 +74,7 @@ public final class BackupCreation {
             var file = spool.file("backup");
             try (var out = Files.newOutputStream(file);
                     var in = Files.newInputStream(content)) {
-                BackupFile.write(out, manifest, self.identity().statements()::sign, in);
+                BackupFile.write(out, manifest, self.identity().statements(), in);
             }
             Files.delete(content);
             return new Prepared(spool, file, Files.size(file));

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import quorate.algebra.DecodingException;
+import org.jspecify.annotations.Nullable;
 import quorate.algebra.Secrets;
 import quorate.api.ProblemCode;
-import quorate.key.KeyShare;
-import quorate.key.UnsoundKey;
 import quorate.node.config.NodeConfig;
 import quorate.node.config.Roster;
 import quorate.node.identity.Bytes32;
@@ -238,9 +236,8 @@ public final class BackupRestore {
             unlocked.use(
                     key.description().keyId(),
                     Bytes.of(key.sharing().shareId()),
-                    share -> new KeyShare(
-                            key.sharing(), key.party(), key.sharing().group().decodeSecret(scope, share)));
-        } catch (UnsoundKey | DecodingException | StoreException e) {
+                    secret -> key.share(secret, scope));
+        } catch (UnsoundKeyRecord | StoreException e) {
             throw new BackupRefused(
                     ProblemCode.BACKUP_SHARE,
                     file.path(),
@@ -281,7 +278,7 @@ public final class BackupRestore {
                 List.of("start the node", "quorate status", "quorate key list"));
     }
 
-    private static RestorePlan.Fate fate(BackupManifest.Key key, Held held) {
+    private static RestorePlan.Fate fate(BackupManifest.Key key, @Nullable Held held) {
         if (held == null) {
             return RestorePlan.Fate.RESTORED;
         }

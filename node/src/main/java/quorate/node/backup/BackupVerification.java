@@ -7,11 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import quorate.algebra.DecodingException;
 import quorate.algebra.Secrets;
 import quorate.api.ProblemCode;
-import quorate.key.KeyShare;
-import quorate.key.UnsoundKey;
 import quorate.node.config.Roster;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.UnsoundKeyRecord;
@@ -119,9 +116,8 @@ public final class BackupVerification {
             BackupFile file, Snapshot.Unlocked unlocked, LoadedKey key, List<Finding> findings) {
         var keyId = key.description().keyId();
         try (var scope = new Secrets()) {
-            unlocked.use(keyId, Bytes.of(key.sharing().shareId()), share -> new KeyShare(
-                    key.sharing(), key.party(), key.sharing().group().decodeSecret(scope, share)));
-        } catch (UnsoundKey | DecodingException | StoreException e) {
+            unlocked.use(keyId, Bytes.of(key.sharing().shareId()), secret -> key.share(secret, scope));
+        } catch (UnsoundKeyRecord | StoreException e) {
             findings.add(Finding.of(
                     file.path(),
                     file.manifest().player(),

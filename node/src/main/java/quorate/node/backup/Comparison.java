@@ -87,7 +87,7 @@ final class Comparison {
             }
         });
         var best = holders.values().stream().max(Comparator.comparing(Comparison::isEnough)
-                .thenComparing(of -> isEnough(of) ? of.firstEntry().getValue().epoch() : of.size()));
+                .thenComparingLong(of -> isEnough(of) ? of.values().iterator().next().epoch() : of.size()));
         if (best.isEmpty()) {
             return new VerificationReport.RestorableKey(keyId, false, "it was being made when the backups were taken");
         }

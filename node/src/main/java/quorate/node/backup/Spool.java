@@ -13,16 +13,17 @@ import java.util.Comparator;
 final class Spool implements AutoCloseable {
     private final Path folder;
 
-    private Spool(Path folder) {
+    Spool(Path folder) {
         this.folder = folder;
     }
 
-    /** A new folder in {@code parent}, or where the system keeps temporary files if that is null. */
+    /** A new folder in {@code parent}. */
     static Spool in(Path parent) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         return new Spool(Files.createTempDirectory(parent, "backup-", ownerOnly));
     }
 
+    /** A new folder where the system keeps temporary files. */
     static Spool temporary() throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         return new Spool(Files.createTempDirectory("quorate-", ownerOnly));

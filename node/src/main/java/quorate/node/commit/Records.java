@@ -89,8 +89,8 @@ final class Records {
     private static List<byte[]> about(quorate.commit.Operation mine, List<Statement> statements) {
         return statements.stream()
                 .filter(statement -> statement.operation().equals(mine)
-                        || statement.operation().withoutResult().equals(mine.withoutResult())
-                                && statement.operation().hasResult() != mine.hasResult())
+                        || (statement.operation().hasResult() != mine.hasResult()
+                                && statement.operation().withoutResult().equals(mine.withoutResult())))
                 .map(Statement::encode)
                 .toList();
     }

@@ -38,7 +38,8 @@ public final class ApiServer implements AutoCloseable {
                 .maxTcpConnections(CONNECTIONS)
                 .maxConcurrentRequests(CONCURRENT_REQUESTS)
                 .idleConnectionTimeout(IDLE)
-                .connectionConfig(connection -> connection.tcpNoDelay(true).keepAlive(true).readTimeout(IDLE))
+                .connectionOptions(socket ->
+                        socket.tcpNoDelay(true).socketKeepAlive(true).readTimeout(IDLE))
                 .directHandlers(direct.build())
                 .tls(Tls.builder()
                         .privateKey(key.privateKey())

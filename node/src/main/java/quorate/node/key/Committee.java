@@ -3,6 +3,7 @@ package quorate.node.key;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import quorate.algebra.DecodingException;
@@ -61,7 +62,7 @@ public record Committee(SortedMap<Integer, Member> members) {
     public int party(int player) {
         return members.entrySet().stream()
                 .filter(entry -> entry.getValue().player() == player)
-                .mapToInt(SortedMap.Entry::getKey)
+                .mapToInt(Map.Entry::getKey)
                 .findFirst()
                 .orElse(0);
     }

@@ -65,7 +65,11 @@ public final class KeyGeneration {
 
     private record Running(GenerateKey request, CompletableFuture<KeyInfo> result) {}
 
-    /** @param limit how long the session, and then the commit, may take before the caller is answered */
+    /**
+     * Generates keys among the players of the roster.
+     *
+     * @param limit how long the session, and then the commit, may take before the caller is answered
+     */
     public KeyGeneration(
             Database database,
             KeyRing keys,
@@ -139,7 +143,7 @@ public final class KeyGeneration {
     }
 
     private KeyInfo begin(GenerateKey request, Octets keyId, Octets opId, Running mine) throws InterruptedException {
-        try (var pass = gate.enter()) {
+        try (var _ = gate.enter()) {
             if (!database.keys().isFree(request.keyId())) {
                 throw new ProblemException(
                         ProblemCode.KEY_EXISTS, "key id " + request.keyId() + " is used, or was, on this node");

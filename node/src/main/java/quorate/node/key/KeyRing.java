@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import quorate.algebra.DecodingException;
 import quorate.algebra.Secrets;
 import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
@@ -13,7 +12,6 @@ import quorate.api.KeyList;
 import quorate.api.KeyState;
 import quorate.api.ProblemCode;
 import quorate.key.KeyShare;
-import quorate.key.UnsoundKey;
 import quorate.node.problem.ProblemException;
 import quorate.store.Bytes;
 import quorate.store.Database;
@@ -65,12 +63,10 @@ public final class KeyRing {
     KeyShare open(LoadedKey key, Secrets scope) {
         var shareId = Bytes.of(key.sharing().shareId());
         try {
-            return database.shares().use(key.description().keyId(), shareId, bytes -> new KeyShare(
-                    key.sharing(), key.party(), key.sharing().group().decodeSecret(scope, bytes)));
-        } catch (UnsoundKey | DecodingException e) {
-            throw new ProblemException(
-                    ProblemCode.KEY_UNUSABLE,
-                    "DKG-7: the share of key " + key.description().keyId() + " is damaged: " + e.getMessage());
+            return database.shares()
+                    .use(key.description().keyId(), shareId, secret -> key.share(secret, scope));
+        } catch (UnsoundKeyRecord e) {
+            throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
         }
     }
 

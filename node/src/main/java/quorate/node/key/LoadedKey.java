@@ -7,6 +7,8 @@ import quorate.algebra.DecodingException;
 import quorate.algebra.Encoding;
 import quorate.algebra.Point;
 import quorate.algebra.PublicPolynomial;
+import quorate.algebra.Secrets;
+import quorate.key.KeyShare;
 import quorate.key.Sharing;
 import quorate.key.UnsoundKey;
 import quorate.node.identity.Bytes32;
@@ -71,6 +73,20 @@ public record LoadedKey(KeyDescription description, Sharing sharing, Committee c
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }
+    }
+
+    /** This node's share, once the secret half of DKG-7 holds: x·G == X. It lives as long as {@code scope}. */
+    public KeyShare share(byte[] secret, Secrets scope) throws UnsoundKeyRecord {
+        try {
+            return new KeyShare(sharing, party, sharing.group().decodeSecret(scope, secret));
+        } catch (DecodingException | UnsoundKey e) {
+            throw new UnsoundKeyRecord(description.keyId(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** This record as the database keeps it. */
+    public quorate.store.Sharing stored() {
+        return store(sharing, committee, party);
     }
 
     /** The record that the database keeps. */

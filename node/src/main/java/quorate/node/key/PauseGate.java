@@ -33,7 +33,11 @@ public final class PauseGate {
     private final Duration drain;
     private int inside;
 
-    /** @param drain how long a pause waits for operations that are under way */
+    /**
+     * Nothing is under way yet.
+     *
+     * @param drain how long a pause waits for operations that are under way
+     */
     public PauseGate(Database database, int player, Clock clock, Duration drain) {
         this.database = database;
         this.player = player;

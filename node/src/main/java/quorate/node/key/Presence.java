@@ -15,12 +15,12 @@ import quorate.rounds.Entry;
 /** Which nodes are there, as the links say: what every session lists as its participants. */
 public final class Presence {
     /** The process at the other end of a link that is up. */
-    public record Process(Bytes32 incarnation, Bytes32 database) {}
+    public record Incarnation(Bytes32 process, Bytes32 database) {}
 
     /** The links, as far as they are needed here. */
     @FunctionalInterface
     public interface Peers {
-        Optional<Process> process(int player);
+        Optional<Incarnation> current(int player);
     }
 
     private static final Duration STEP = Duration.ofMillis(20);
@@ -29,7 +29,11 @@ public final class Presence {
     private final Peers peers;
     private final Duration patience;
 
-    /** @param patience how long a link that is down may take to come back before a request fails */
+    /**
+     * Knows the peers only through their links.
+     *
+     * @param patience how long a link that is down may take to come back before a request fails
+     */
     public Presence(Self self, Peers peers, Duration patience) {
         this.self = self;
         this.peers = peers;
@@ -41,7 +45,7 @@ public final class Presence {
     }
 
     public boolean isPresent(int player) {
-        return player == self.player() || peers.process(player).isPresent();
+        return player == self.player() || peers.current(player).isPresent();
     }
 
     /**
@@ -76,13 +80,13 @@ public final class Presence {
         if (member == null) {
             throw new IllegalArgumentException("player " + player + " is not in the committee");
         }
-        return peers.process(player)
-                .map(process -> new Entry(
+        return peers.current(player)
+                .map(running -> new Entry(
                         0,
                         party,
                         member.id().bytes(),
-                        process.incarnation().bytes(),
-                        process.database().bytes(),
+                        running.process().bytes(),
+                        running.database().bytes(),
                         member.statementKey().bytes()));
     }
 }

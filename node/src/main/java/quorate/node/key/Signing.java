@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import quorate.algebra.Draw;
+import quorate.algebra.Point;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
 import quorate.api.Bytes;
@@ -38,7 +39,11 @@ public final class Signing {
     private final SecureRandom random;
     private final Duration limit;
 
-    /** @param limit how long a session may take */
+    /**
+     * Signs with the keys of this ring.
+     *
+     * @param limit how long a session may take
+     */
     public Signing(KeyRing keys, Presence presence, Sessions sessions, SecureRandom random, Duration limit) {
         this.keys = keys;
         this.presence = presence;
@@ -54,6 +59,7 @@ public final class Signing {
         var sharing = newest.sharing();
         requireQuorum(newest, request);
         var signing = request(sharing.scheme(), newest, request);
+        var effective = effectiveKey(signing, newest);
         var players = newest.committee().playersByParty();
         players.values().retainAll(request.players());
         try (var secrets = new Secrets()) {
@@ -82,7 +88,6 @@ public final class Signing {
                 return FrostSigning.start(agreement, share, signing, draw(share, me, secrets), secrets);
             };
             var signature = sessions.run(proposal, players, limit, protocol);
-            var effective = signing.effectivePublicKey(sharing.scheme(), sharing.publicKey());
             return new SignResult(
                     presence.self().player(),
                     keyId,
@@ -128,6 +133,14 @@ public final class Signing {
                 group,
                 request.message().toArray(),
                 root == null ? Taproot.keyPath() : Taproot.scriptTree(root.toArray()));
+    }
+
+    private static Point effectiveKey(SigningRequest signing, LoadedKey key) {
+        try {
+            return signing.publicKey(key.sharing().scheme(), key.sharing().publicKey());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
     }
 
     private static LoadedKey chosen(List<LoadedKey> offers, byte[] shareId) {

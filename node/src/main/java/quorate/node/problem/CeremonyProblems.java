@@ -17,7 +17,11 @@ import quorate.rounds.Unresponsive;
 public final class CeremonyProblems {
     private CeremonyProblems() {}
 
-    /** @param players by party index */
+    /**
+     * The problem to report.
+     *
+     * @param players by party index
+     */
     public static Problem of(CeremonyException failure, SortedMap<Integer, Integer> players, Bytes sessionId) {
         var detail = failure.getMessage();
         var problem =

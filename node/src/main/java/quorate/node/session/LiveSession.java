@@ -41,7 +41,11 @@ final class LiveSession implements Channel {
     private final Set<Integer> waiting = new HashSet<>();
     private boolean closed;
 
-    /** @param players by party index */
+    /**
+     * Nothing was sent yet.
+     *
+     * @param players by party index
+     */
     LiveSession(Proposal proposal, SortedMap<Integer, Integer> players, PeerLinks links) {
         this.proposal = proposal;
         this.players = players;

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
@@ -35,7 +33,6 @@ public final class Sessions {
     private final Driver driver;
     private final StatementSigner signer;
     private final StatementVerifier verifier;
-    private final ScheduledExecutorService timer;
     private final int maxPayload;
     private final Map<SessionId, LiveSession> live = new ConcurrentHashMap<>();
     private final EarlyFrames early = new EarlyFrames();
@@ -48,19 +45,21 @@ public final class Sessions {
         }
     });
 
-    /** @param maxPayload the longest payload that a frame may have */
+    /**
+     * No session runs yet.
+     *
+     * @param maxPayload the longest payload that a frame may have
+     */
     public Sessions(
             PeerLinks links,
             Driver driver,
             StatementSigner signer,
             StatementVerifier verifier,
-            ScheduledExecutorService timer,
             int maxPayload) {
         this.links = links;
         this.driver = driver;
         this.signer = signer;
         this.verifier = verifier;
-        this.timer = timer;
         this.maxPayload = maxPayload;
     }
 
@@ -131,8 +130,16 @@ public final class Sessions {
         var session = sessionId.length == Frame.SESSION_BYTES ? live.get(new SessionId(sessionId)) : null;
         if (session != null) {
             session.postpone(player)
-                    .ifPresent(wait -> timer.schedule(
-                            () -> session.repeatAfterWait(player), wait.toMillis(), TimeUnit.MILLISECONDS));
+                    .ifPresent(wait -> Thread.ofVirtual().start(() -> repeatAfter(wait, player, session)));
+        }
+    }
+
+    private static void repeatAfter(Duration wait, int player, LiveSession session) {
+        try {
+            Thread.sleep(wait);
+            session.repeatAfterWait(player);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

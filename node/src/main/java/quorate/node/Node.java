@@ -1,0 +1,265 @@
+package quorate.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quorate.commit.CommitMachine;
+import quorate.commit.Octets;
+import quorate.node.backup.BackupCreation;
+import quorate.node.commit.Commits;
+import quorate.node.config.ConfigException;
+import quorate.node.config.NodeConfig;
+import quorate.node.config.Roster;
+import quorate.node.http.ApiServer;
+import quorate.node.identity.Bytes32;
+import quorate.node.identity.NodeIdentity;
+import quorate.node.identity.Statements;
+import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyRing;
+import quorate.node.key.PauseGate;
+import quorate.node.key.Presence;
+import quorate.node.key.Self;
+import quorate.node.key.Signing;
+import quorate.node.link.Incarnation;
+import quorate.node.link.LinkSettings;
+import quorate.node.link.Links;
+import quorate.node.session.Sessions;
+import quorate.rounds.Driver;
+import quorate.rounds.Workers;
+import quorate.store.Bytes;
+import quorate.store.Database;
+import quorate.store.NotOwner;
+import quorate.store.StoreException;
+
+/**
+ * One running node: takes its locks and its database, makes its links, answers its API, until it is closed or
+ * has a reason to stop (protocols.md 15.1, 15.2).
+ */
+public final class Node implements AutoCloseable {
+    /** Why a node ends. */
+    public enum Ending {
+        /** It was asked to. */
+        STOPPED,
+        /** Its database was rolled back: it has a new incarnation now and starts again (protocols.md 15.1). */
+        RESTART,
+        /** It must not go on: somebody else owns the database, or it is a copy of itself. */
+        FAILED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final int INCARNATION_BYTES = 32;
+    /** The longest payload of a frame before there are pair states: AGREE and openings are far below. */
+    private static final int PAYLOAD_BYTES = 64 << 10;
+
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final Duration LINK_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final ExecutorService compute;
+    private final Mesh mesh;
+    private final Sessions sessions;
+    private final Commits commits;
+    private final ApiServer server;
+    private final Duration drain;
+    private final Thread watch;
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+
+    private Node(NodeConfig config, Roster roster, NodeIdentity identity, SecureRandom random, Clock clock)
+            throws IOException {
+        var inc = new byte[INCARNATION_BYTES];
+        random.nextBytes(inc);
+        drain = config.limits().drainTimeout();
+        database = Database.open(StorageSettings.of(config, identity), Bytes.of(inc), random, clock);
+        compute = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("compute-", 1).daemon().factory());
+        mesh = new Mesh(clock, this::happened);
+        try {
+            markStarted(StorageSettings.startedMarker(config));
+            var record = database.node();
+            var self = new Self(identity, Bytes32.of(inc), Bytes32.of(record.dbi().toArray()));
+            var verifier = new Statements();
+            var driver = new Driver(Workers.of(compute), System::nanoTime, SETTLING);
+            sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES);
+            var players = players(roster, self);
+            commits = new Commits(
+                    new CommitMachine(
+                            Octets.of(self.id().bytes()),
+                            Octets.of(self.database().bytes()),
+                            id -> statementKey(roster, id),
+                            identity.statements(),
+                            verifier),
+                    database,
+                    mesh,
+                    players,
+                    clock,
+                    config.limits().pendingDeadline(),
+                    detail -> happened("rolled-back", detail));
+            var ring = new KeyRing(database, self);
+            var presence = new Presence(self, mesh, LINK_PATIENCE);
+            var gate = new PauseGate(database, config.player(), clock, drain);
+            var limit = config.limits().sessionDeadline();
+            var generation =
+                    new KeyGeneration(database, ring, presence, sessions, commits, gate, roster, random, limit);
+            var service = new NodeService(
+                    config.player(),
+                    database,
+                    ring,
+                    generation,
+                    new Signing(ring, presence, sessions, random, limit),
+                    gate,
+                    new BackupCreation(database, self, roster, spool(config), Software.VERSION, clock),
+                    new StatusReport(self, roster, database, ring, generation, gate, mesh),
+                    new RestoreNeeds(config, self, database));
+            commits.resume();
+            mesh.attach(sessions, commits);
+            var incarnation = new Incarnation(self.incarnation(), self.database(), record.startNo());
+            mesh.connect(Links.open(
+                    LinkSettings.defaults(config.mpc()),
+                    identity,
+                    roster,
+                    incarnation,
+                    new StoredLinks(database),
+                    mesh,
+                    clock,
+                    random));
+            // Links that came up before they could be written to have asked nobody.
+            mesh.connected().forEach(player -> mesh.inOrder(() -> commits.linkUp(player)));
+            server = new ApiServer(service, config, identity.api());
+            watch = Thread.ofVirtual().name("watch").start(this::watch);
+        } catch (IOException | RuntimeException e) {
+            mesh.close();
+            compute.shutdownNow();
+            database.close();
+            throw e;
+        }
+        LOG.info("player {} is up: api {}, mpc {}", config.player(), config.api(), config.mpc());
+    }
+
+    /**
+     * Starts the node of a configuration file.
+     *
+     * @throws ConfigException naming file, setting and what to do
+     * @throws StoreException if the database is refused
+     * @throws IOException if an address is taken or a file cannot be read
+     */
+    public static Node start(Path configuration, SecureRandom random, Clock clock) throws ConfigException, IOException {
+        var config = NodeConfig.load(configuration);
+        var identity = NodeIdentity.load(config.identity(), config.player());
+        var roster = Roster.load(config.roster());
+        roster.requireMember(identity);
+        return new Node(config, roster, identity, random, clock);
+    }
+
+    /** Done when the node has a reason to end. */
+    public CompletableFuture<Ending> ending() {
+        return ending;
+    }
+
+    /** Asks the node to end. */
+    public void stop() {
+        ending.complete(Ending.STOPPED);
+    }
+
+    /** Takes no more requests, lets running sessions finish for a while, closes the links, releases the database. */
+    @Override
+    public void close() {
+        server.close();
+        long deadline = System.nanoTime() + drain.toNanos();
+        try {
+            while (sessions.running() > 0 && System.nanoTime() < deadline) {
+                Thread.sleep(Duration.ofMillis(20));
+            }
+            watch.interrupt();
+            watch.join(EVERY_SECOND);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        mesh.close();
+        compute.shutdown();
+        database.close();
+        LOG.info("stopped");
+    }
+
+    private void watch() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(EVERY_SECOND);
+                database.checkOwner();
+                mesh.inOrder(commits::tick);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (NotOwner e) {
+            LOG.error("PSG-3: {}", e.getMessage());
+            ending.complete(Ending.FAILED);
+        } catch (StoreException e) {
+            LOG.error("the database failed: {}", e.getMessage());
+            ending.complete(Ending.FAILED);
+        }
+    }
+
+    /** Something that an operator should see, and that may end this process. */
+    private void happened(String kind, String detail) {
+        LOG.warn("{}: {}", kind, detail);
+        try {
+            database.events().append(kind, detail);
+            switch (kind) {
+                case "rolled-back" -> {
+                    database.newDatabaseIncarnation();
+                    ending.complete(Ending.RESTART);
+                }
+                case "older-copy" -> ending.complete(Ending.FAILED);
+                default -> {}
+            }
+        } catch (StoreException e) {
+            LOG.error("could not record it: {}", e.getMessage());
+            ending.complete(Ending.FAILED);
+        }
+    }
+
+    private static Map<Octets, Integer> players(Roster roster, Self self) {
+        var players = new HashMap<Octets, Integer>();
+        roster.players().forEach(card -> players.put(Octets.of(card.id().bytes()), card.player()));
+        players.remove(Octets.of(self.id().bytes()));
+        return players;
+    }
+
+    private static Optional<byte[]> statementKey(Roster roster, Octets id) {
+        return roster.players().stream()
+                .filter(card -> Octets.of(card.id().bytes()).equals(id))
+                .map(card -> card.statementKey().bytes())
+                .findFirst();
+    }
+
+    private static void markStarted(Path marker) throws IOException {
+        if (!Files.exists(marker)) {
+            Files.createFile(
+                    marker, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    /** A folder of its own beside the configuration; what a crash left in it is removed. */
+    private static Path spool(NodeConfig config) throws IOException {
+        var folder = config.file().toAbsolutePath().resolveSibling("spool");
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        BackupCreation.clear(folder);
+        return folder;
+    }
+}

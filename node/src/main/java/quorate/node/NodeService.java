@@ -1,0 +1,121 @@
+package quorate.node;
+
+import java.io.IOException;
+import quorate.api.BackupList;
+import quorate.api.BackupRecord;
+import quorate.api.BackupResult;
+import quorate.api.Bytes;
+import quorate.api.DeletedShare;
+import quorate.api.GenerateKey;
+import quorate.api.KeyInfo;
+import quorate.api.KeyList;
+import quorate.api.Live;
+import quorate.api.Operation;
+import quorate.api.PauseRequest;
+import quorate.api.PauseState;
+import quorate.api.Readiness;
+import quorate.api.Requirements;
+import quorate.api.ResumeRequest;
+import quorate.api.SignRequest;
+import quorate.api.SignResult;
+import quorate.api.Status;
+import quorate.node.backup.BackupCreation;
+import quorate.node.config.Caller;
+import quorate.node.http.NodeApi;
+import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyRing;
+import quorate.node.key.PauseGate;
+import quorate.node.key.Signing;
+import quorate.store.Database;
+
+/** Where each operation of the API is done. */
+record NodeService(
+        int player,
+        Database database,
+        KeyRing ring,
+        KeyGeneration generation,
+        Signing signing,
+        PauseGate gate,
+        BackupCreation backup,
+        StatusReport report,
+        RestoreNeeds needs)
+        implements NodeApi {
+    @Override
+    public Live live() {
+        return new Live(player);
+    }
+
+    @Override
+    public Readiness readiness() {
+        return report.readiness();
+    }
+
+    @Override
+    public Status status() {
+        return report.status();
+    }
+
+    @Override
+    public KeyInfo generateKey(GenerateKey request) throws InterruptedException {
+        return generation.generate(request);
+    }
+
+    @Override
+    public KeyList keys() {
+        return ring.list();
+    }
+
+    @Override
+    public KeyInfo key(String keyId) {
+        return ring.show(keyId);
+    }
+
+    @Override
+    public DeletedShare deleteShare(Caller caller, String keyId) {
+        var deleted = ring.delete(keyId);
+        database.events().append("share-deleted", "share of key " + keyId + ", by " + caller.name());
+        return deleted;
+    }
+
+    @Override
+    public SignResult sign(String keyId, SignRequest request) throws InterruptedException {
+        return signing.sign(keyId, request);
+    }
+
+    @Override
+    public Operation operation(Bytes opId) {
+        return generation.operation(opId);
+    }
+
+    @Override
+    public PauseState pause(Caller caller, PauseRequest request) throws InterruptedException {
+        return gate.pause(caller.name(), request);
+    }
+
+    @Override
+    public PauseState resume(Caller caller, ResumeRequest request) {
+        return gate.resume(caller.name(), request);
+    }
+
+    @Override
+    public BackupStream createBackup(Caller caller, String backupId) throws IOException {
+        var stream = backup.create(backupId);
+        database.events().append("backup", "backup " + backupId + ", by " + caller.name());
+        return stream;
+    }
+
+    @Override
+    public BackupRecord recordBackup(String backupId, BackupResult result) {
+        return backup.record(backupId, result);
+    }
+
+    @Override
+    public BackupList backups() {
+        return backup.list();
+    }
+
+    @Override
+    public Requirements requirements() {
+        return needs.list();
+    }
+}

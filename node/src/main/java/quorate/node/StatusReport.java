@@ -1,0 +1,111 @@
+package quorate.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import quorate.api.Bytes;
+import quorate.api.Event;
+import quorate.api.ProblemCode;
+import quorate.api.Readiness;
+import quorate.api.Status;
+import quorate.api.StatusProblem;
+import quorate.node.config.Roster;
+import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyRing;
+import quorate.node.key.PauseGate;
+import quorate.node.key.Self;
+import quorate.store.Database;
+
+/** Answers "can I sign now, with whom", and for each problem the remedy (product.md 5). */
+final class StatusReport {
+    private static final int EVENTS = 100;
+
+    private final Self self;
+    private final Roster roster;
+    private final Database database;
+    private final KeyRing keys;
+    private final KeyGeneration generation;
+    private final PauseGate gate;
+    private final Mesh mesh;
+
+    StatusReport(
+            Self self,
+            Roster roster,
+            Database database,
+            KeyRing keys,
+            KeyGeneration generation,
+            PauseGate gate,
+            Mesh mesh) {
+        this.self = self;
+        this.roster = roster;
+        this.database = database;
+        this.keys = keys;
+        this.generation = generation;
+        this.gate = gate;
+        this.mesh = mesh;
+    }
+
+    Readiness readiness() {
+        var problems = problems();
+        var connected = mesh.connected();
+        return new Readiness(
+                self.player(), isReady(connected), connected.stream().sorted().toList(), problems);
+    }
+
+    Status status() {
+        return new Status(
+                self.player(),
+                Software.VERSION,
+                Bytes.of(self.incarnation().bytes()),
+                isReady(mesh.connected()),
+                keys.usable(),
+                gate.state(),
+                mesh.report(others()),
+                generation.openOperations(),
+                database.events().latest(EVENTS).stream()
+                        .map(event -> new Event(event.time(), event.kind(), event.detail(), null))
+                        .toList(),
+                problems());
+    }
+
+    /** Enough nodes are there for some key; without keys, for a key of the cluster's threshold. */
+    private boolean isReady(Set<Integer> connected) {
+        return connected.size() + 1 >= keys.leastThreshold().orElse(roster.threshold());
+    }
+
+    private List<StatusProblem> problems() {
+        var problems = new ArrayList<StatusProblem>();
+        var connected = mesh.connected();
+        if (!isReady(connected)) {
+            problems.add(new StatusProblem(
+                    ProblemCode.NOT_READY,
+                    "links are up to players " + connected + " only; a quorum needs "
+                            + (keys.leastThreshold().orElse(roster.threshold()) - 1) + " others",
+                    "Start the other nodes, or mend the network between them and this one."));
+        }
+        for (int player : others()) {
+            if (!connected.contains(player)) {
+                problems.add(new StatusProblem(
+                        ProblemCode.PEER_SILENT,
+                        "no link to player " + player,
+                        "Start node " + player + ", or mend the network to " + roster.player(player).mpc() + "."));
+            }
+        }
+        for (var operation : generation.openOperations()) {
+            problems.add(new StatusProblem(
+                    ProblemCode.BUSY,
+                    "operation " + operation.opId().hex() + " of key " + operation.keyId() + " is "
+                            + operation.state().wireName(),
+                    "It ends by itself once all its players are there; signing does not wait for it."));
+        }
+        return problems;
+    }
+
+    private Set<Integer> others() {
+        var others = new TreeSet<Integer>();
+        roster.players().forEach(card -> others.add(card.player()));
+        others.remove(self.player());
+        return others;
+    }
+}
