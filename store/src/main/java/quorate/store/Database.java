@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
         folder.requireSafeFiles();
         var vault = unlock(settings, folder, random);
         try {
-            Migrations.migrate(folder.database());
+            Migrations.migrateIfOlder(folder.database());
             var writer = Sqlite.WRITER.open(folder.database());
             try {
                 return new Database(folder, locks, vault, writer, random, clock, inc);

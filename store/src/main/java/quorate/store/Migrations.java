@@ -6,7 +6,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteDataSource;
 
-/** Brings a database to {@link SchemaVersion#current()}, and says what version a file has. */
+/**
+ * Brings a database to {@link SchemaVersion#current()}, and says what version a file has. The tables {@code node} and
+ * {@code envelope} are read before anything is migrated: no migration changes their columns.
+ */
 final class Migrations {
     private static final String LOCATION = "classpath:db/migration/sqlite";
     /** "QUOR": marks our files in the header of SQLite. Set by the first migration. */
@@ -14,7 +17,17 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** Refuses a file that is not ours or that a newer release has migrated; then applies what is missing. */
+    static void migrateIfOlder(Path database) {
+        SchemaVersion found;
+        try (var connection = Sqlite.READER.open(database)) {
+            found = require(database, connection);
+        }
+        if (SchemaVersion.current().isNewerThan(found)) {
+            migrate(database);
+        }
+    }
+
+    /** Applies what is missing. */
     static void migrate(Path database) {
         var dataSource = new SQLiteDataSource();
         dataSource.setUrl(Sqlite.WRITER.url(database));

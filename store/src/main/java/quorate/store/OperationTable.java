@@ -107,7 +107,7 @@ final class OperationTable {
     private static List<StoredOperation> select(Transaction transaction, String condition, Object... values)
             throws SQLException {
         var withoutDead = transaction.rows(
-                "SELECT " + COLUMNS + " FROM operation WHERE " + condition + " ORDER BY created_at, op_id",
+                "SELECT " + COLUMNS + " FROM operation WHERE " + condition + " ORDER BY rowid",
                 OperationTable::operation,
                 values);
         var operations = new ArrayList<StoredOperation>();

@@ -53,7 +53,7 @@ public final class Snapshot implements AutoCloseable {
             throw new StorageFailed("create " + target, e);
         }
         try {
-            try (var connection = Sqlite.READER.open(database)) {
+            try (var connection = Sqlite.COPIER.open(database)) {
                 connection.outside("VACUUM INTO '" + target.toAbsolutePath().toString().replace("'", "''") + "'");
             }
             Disk.sync(target);

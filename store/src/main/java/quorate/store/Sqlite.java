@@ -15,6 +15,8 @@ enum Sqlite {
     WRITER("mode=rw"),
     /** Sees the live database, changes nothing. */
     READER("mode=rw"),
+    /** Copies the live database: the engine refuses to let it change a thing, so it needs no rule of its own. */
+    COPIER("mode=ro"),
     /** A file that nobody writes, such as a snapshot: no lock, no log, no side file. */
     SNAPSHOT("immutable=1");
 
@@ -69,6 +71,7 @@ enum Sqlite {
         ALWAYS.forEach((pragma, value) -> set(connection, pragma, value));
         switch (this) {
             case WRITER -> WHEN_WRITING.forEach((pragma, value) -> set(connection, pragma, value));
+            case COPIER -> set(connection, "temp_store", "2");
             case READER, SNAPSHOT -> set(connection, "query_only", "1");
         }
     }

@@ -24,6 +24,7 @@ final class Staging {
         } catch (IOException e) {
             throw new StorageFailed("create " + folder.staged(), e);
         }
+        Migrations.migrate(folder.staged());
         change(transaction -> {
             try (var vault = Envelope.create(transaction, name, masterKey, random)) {
                 NodeTable.create(transaction, name, vault, clock.instant(), random);
@@ -39,6 +40,7 @@ final class Staging {
         } catch (IOException e) {
             throw new StorageFailed("copy " + snapshot + " to " + folder.staged(), e);
         }
+        Migrations.migrateIfOlder(folder.staged());
         return change(transaction -> {
             Pauses.clear(transaction);
             return NodeTable.renew(transaction, random);
@@ -46,7 +48,6 @@ final class Staging {
     }
 
     private <T> T change(Transaction.Work<T> work) {
-        Migrations.migrate(folder.staged());
         try (var connection = Sqlite.WRITER.open(folder.staged())) {
             return connection.write(work);
         }

@@ -33,7 +33,7 @@ final class StatementTable {
         return transaction.rows(
                 """
                 SELECT role, party_index, verb, bytes FROM statement
-                WHERE key_id = ? AND op_id = ? ORDER BY role, party_index, stored_at, rowid
+                WHERE key_id = ? AND op_id = ? ORDER BY role, party_index, rowid
                 """,
                 row -> new Statement(
                         new Participant(row.smallNumber("role"), row.smallNumber("party_index")),

@@ -1,0 +1,195 @@
+package quorate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static quorate.store.TestNode.RANDOM;
+import static quorate.store.TestNode.generate;
+import static quorate.store.TestNode.id;
+import static quorate.store.TestNode.share;
+import static quorate.store.TestNode.sharing;
+import static quorate.store.TestNode.startReshare;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotTest {
+    @TempDir
+    Path root;
+
+    private TestNode node;
+    private Database database;
+    private Path file;
+
+    @BeforeEach
+    void open() {
+        node = TestNode.prepared(root);
+        database = node.open();
+        file = root.resolve("snapshot.db");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void showsWhatTheDatabaseHeld() {
+        generate(database, "k", 1);
+        var op = startReshare(database, "k", 1, 2);
+        database.operations().commit("k", op, TestNode.says(Verb.COMMITTED));
+        database.writeSnapshot(file);
+        generate(database, "later", 3);
+
+        FilePermissions.requireOwnerOnly(file);
+        try (var snapshot = Snapshot.open(file)) {
+            snapshot.requireIntact();
+            assertThat(snapshot.schemaVersion()).isEqualTo(SchemaVersion.current());
+            assertThat(snapshot.node()).isEqualTo(database.node());
+            assertThat(snapshot.keys().all()).extracting(StoredKey::keyId).containsExactly("k");
+            assertThat(snapshot.keys().offers("k")).containsExactly(new Offer(1, id("k/1")), new Offer(0, id("k/0")));
+            assertThat(snapshot.keys().sharings("k"))
+                    .extracting(StoredSharing::sharing)
+                    .containsExactly(sharing("k/1", 1), sharing("k/0", 0));
+            try (var unlocked = snapshot.unlock(node.settings.masterKey(), RANDOM)) {
+                assertThat(unlocked.<byte[], RuntimeException>use("k", id("k/1"), byte[]::clone))
+                        .isEqualTo(share(2));
+                assertThatThrownBy(() -> unlocked.<Integer, RuntimeException>use("k", id("k/7"), s -> 1))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    @Test
+    void lookingAtASnapshotChangesNothingAndLeavesNothing() throws Exception {
+        generate(database, "k", 1);
+        database.writeSnapshot(file);
+        var before = Files.readAllBytes(file);
+        TestNode.chmod(file, "r--------");
+        try (var snapshot = Snapshot.open(file)) {
+            snapshot.requireIntact();
+            assertThat(snapshot.keys().usable()).hasSize(1);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        try (var files = Files.list(root)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("snapshot.db", "data", "master.key", "node.toml.lock");
+        }
+    }
+
+    @Test
+    void needsTheMasterKeyOfTheDatabase() {
+        database.writeSnapshot(file);
+        var other = root.resolve("other.key");
+        SecretFile.createKey(other, RANDOM);
+        try (var snapshot = Snapshot.open(file)) {
+            assertThatThrownBy(() -> snapshot.unlock(new MasterKeySource.KeyFile(other), RANDOM))
+                    .isInstanceOf(WrongMasterKey.class);
+        }
+    }
+
+    @Test
+    void isConsistentWhileOthersWrite() throws Exception {
+        generate(database, "k", 1);
+        var stop = new AtomicBoolean();
+        var running = new CountDownLatch(1);
+        try (var pool = Executors.newSingleThreadExecutor()) {
+            var writes = pool.submit(() -> {
+                var count = 0;
+                while (!stop.get()) {
+                    generate(database, "key" + count++, 2);
+                    running.countDown();
+                }
+                return count;
+            });
+            running.await();
+            for (int i = 0; i < 3; i++) {
+                var target = root.resolve("snapshot" + i + ".db");
+                database.writeSnapshot(target);
+                try (var snapshot = Snapshot.open(target)) {
+                    assertThat(snapshot.keys().all()).isNotEmpty();
+                    for (var key : snapshot.keys().usable()) {
+                        assertThat(snapshot.keys().offers(key.keyId())).hasSize(1);
+                    }
+                }
+            }
+            stop.set(true);
+            assertThat(writes.get()).isPositive();
+        }
+    }
+
+    @Test
+    void holdsNothingOfWhatWasDeleted() throws Exception {
+        generate(database, "k", 1);
+        database.shares().delete("k", Optional.empty());
+        database.writeSnapshot(file);
+        assertThat(contains(Files.readAllBytes(file), "A of k/0")).isFalse();
+    }
+
+    @Test
+    void neverOverwritesAFile() {
+        TestNode.write(file, "precious", "rw-------");
+        assertThatThrownBy(() -> database.writeSnapshot(file))
+                .isInstanceOf(TargetNotEmpty.class)
+                .hasMessage(file + " already holds a file; nothing was changed");
+        assertThat(file).hasContent("precious");
+        assertThatThrownBy(() -> database.writeSnapshot(root.resolve("no/such/folder/snapshot.db")))
+                .isInstanceOf(StorageFailed.class);
+    }
+
+    @Test
+    void refusesDamagedForeignAndNewerFiles() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            generate(database, "k" + i, i);
+        }
+        database.writeSnapshot(file);
+        var content = Files.readAllBytes(file);
+
+        Files.write(file, java.util.Arrays.copyOf(content, content.length - 4096));
+        assertThatThrownBy(this::openAndCheck).isInstanceOf(Damaged.class).hasMessageContaining("snapshot.db");
+
+        Files.writeString(file, "no database at all");
+        assertThatThrownBy(this::openAndCheck).isInstanceOf(StoreException.class);
+
+        Files.write(file, content);
+        TestNode.tamper(file, "PRAGMA application_id = 1");
+        assertThatThrownBy(this::openAndCheck).isInstanceOf(ForeignDatabase.class);
+
+        Files.write(file, content);
+        TestNode.tamper(file, "UPDATE flyway_schema_history SET version = '99'");
+        assertThatThrownBy(this::openAndCheck).isInstanceOf(NewerSchema.class);
+
+        Files.write(file, content);
+        TestNode.tamper(file, "PRAGMA foreign_keys = OFF; DELETE FROM key");
+        assertThatThrownBy(this::openAndCheck)
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("table sharing has rows without their key");
+
+        assertThatThrownBy(() -> Snapshot.open(root.resolve("none.db"))).isInstanceOf(StorageFailed.class);
+    }
+
+    @Test
+    void refusesTheFileOfARunningDatabase() {
+        generate(database, "k", 1);
+        assertThatThrownBy(() -> Snapshot.open(node.database()))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("has a write-ahead log beside it");
+    }
+
+    private void openAndCheck() {
+        try (var snapshot = Snapshot.open(file)) {
+            snapshot.requireIntact();
+        }
+    }
+
+    static boolean contains(byte[] content, String text) {
+        return new String(content, java.nio.charset.StandardCharsets.ISO_8859_1).contains(text);
+    }
+}

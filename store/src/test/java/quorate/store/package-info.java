@@ -1,0 +1,4 @@
+@NullMarked
+package quorate.store;
+
+import org.jspecify.annotations.NullMarked;
