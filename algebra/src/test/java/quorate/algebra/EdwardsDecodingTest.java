@@ -18,7 +18,7 @@ class EdwardsDecodingTest {
     private static final int RANDOM_CASES = 10_000;
     private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final int SIGN_BIT = 255;
-    /** y-coordinate of the four points of order 8, up to its sign: IACR ePrint 2020/1244, table 1. */
+    /** y-coordinate of the four points of order 8, up to its sign: Chalkias, Garillot and Nikolaenko, ePrint 2020/1244. */
     private static final BigInteger Y_OF_ORDER_8 =
             new BigInteger("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7", 16);
 

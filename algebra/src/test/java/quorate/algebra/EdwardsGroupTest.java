@@ -11,7 +11,7 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 
-/** The group as the protocols see it, against two implementations of BouncyCastle: Ed25519 and Weierstrass curve25519. */
+/** The group as the protocols see it, against BouncyCastle's Ed25519 and its curve25519 in Weierstrass form. */
 class EdwardsGroupTest {
     private static final long SEED = 25524;
     private static final int RANDOM_CASES = 10_000;
@@ -79,7 +79,8 @@ class EdwardsGroupTest {
     private static void assertSame(List<Point> actual, ECPoint... expected) {
         Weierstrass.GENERATOR.getCurve().normalizeAll(expected);
         for (int i = 0; i < expected.length; i++) {
-            assertThat(new BigInteger(1, reversed(actual.get(i).encode()))).isEqualTo(Weierstrass.encoding(expected[i]));
+            var encoding = new BigInteger(1, reversed(actual.get(i).encode()));
+            assertThat(encoding).isEqualTo(Weierstrass.encoding(expected[i]));
         }
     }
 

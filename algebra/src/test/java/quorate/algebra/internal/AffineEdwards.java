@@ -53,7 +53,7 @@ record AffineEdwards(BigInteger x, BigInteger y) {
         return root.signum() < 0 ? List.of() : List.of(new AffineEdwards(root, y));
     }
 
-    /** The even root, or -1 if there is none. Atkin, for p = 5 mod 8: v = (2a)^((p-5)/8), i = 2a·v², root = a·v·(i - 1). */
+    /** The even root, or -1 if there is none. Atkin, for p = 5 mod 8: a·v·(2a·v² - 1) with v = (2a)^((p-5)/8). */
     static BigInteger squareRoot(BigInteger a) {
         var twice = a.shiftLeft(1);
         var v = twice.modPow(P.subtract(BigInteger.valueOf(5)).shiftRight(3), P);
