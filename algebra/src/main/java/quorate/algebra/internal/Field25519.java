@@ -16,13 +16,13 @@ import quorate.algebra.ConstantTime;
  *   <li><b>loose</b>, below 2^54: what these operations accept.
  * </ul>
  *
- * {@link #add} and {@link #subtract} only add limbs: whoever chains them keeps the sum loose and every subtrahend tight.
- * From tight operands a sum stays below 2^52 + 2^16 and a difference below 2^52 + 2^51 + 2^15.
+ * {@link #add} and {@link #subtract} only add limbs: whoever chains them keeps the sum loose and every subtrahend
+ * tight. From tight operands a sum stays below 2^52 + 2^16 and a difference below 2^52 + 2^51 + 2^15.
  *
  * <p>Results may overwrite operands. Arithmetic allocates nothing.
  *
- * <p>Source: RFC 8032, section 5.1; radix 2^51 after Bernstein, Duif, Lange, Schwabe and Yang, "High-speed high-security
- * signatures" (2011).
+ * <p>Source: RFC 8032, section 5.1; radix 2^51 after Bernstein, Duif, Lange, Schwabe and Yang, "High-speed
+ * high-security signatures" (2011).
  */
 @ConstantTime
 final class Field25519 {
@@ -38,7 +38,7 @@ final class Field25519 {
     private static final int CARRY = CUT - BITS;
     /** 2^255 mod p. */
     private static final long FOLD = 19;
-    /** The lowest and the other limbs of 2p: each exceeds every tight limb, so adding 2p keeps a difference positive. */
+    /** The lowest and the other limbs of 2p. Each exceeds every tight limb: adding 2p keeps a difference positive. */
     private static final long TWO_P_0 = 2 * (MASK - FOLD + 1);
     private static final long TWO_P = 2 * MASK;
 
@@ -116,14 +116,14 @@ final class Field25519 {
     /**
      * this = a·b.
      *
-     * <p>Column k is Σ a_i·b_j over the limbs that meet there, with w_j = 19·b_j for those that wrap around. It is split
-     * at bit 55: h_k = Σ ⌊a_i·b_j / 2^55⌋, each term by one {@code multiplyHigh} of a_i·2^9, and the rest, s_k - h_k·2^55.
-     * The rest is below 5·2^55, so it does not matter that s_k = Σ a_i·b_j is known modulo 2^64 only. h_k·2^4 moves on to
-     * column k+1.
+     * <p>Column k is Σ a_i·b_j over the limbs that meet there, with w_j = 19·b_j for those that wrap around. It is
+     * split at bit 55: h_k = Σ ⌊a_i·b_j / 2^55⌋, each term by one {@code multiplyHigh} of a_i·2^9, and the rest,
+     * s_k - h_k·2^55. The rest is below 5·2^55, so it does not matter that s_k = Σ a_i·b_j is known modulo 2^64 only.
+     * h_k·2^4 moves on to column k+1.
      *
      * <p>Bounds, from a_i, b_j < 2^54: a_i·2^9 and 19·b_j are below 2^63, as the signed {@code multiplyHigh} needs. A
-     * floor is below 2^53, or 19·2^53 where it wraps; so h_0 < 77·2^53, h_3 < 23·2^53 and h_4 < 5·2^53. With h_k·2^4 and
-     * 19·h_4·2^4, every column ends below 97·2^57 < 2^64.
+     * floor is below 2^53, or 19·2^53 where it wraps; so h_0 < 77·2^53, h_3 < 23·2^53 and h_4 < 5·2^53. With h_k·2^4
+     * and 19·h_4·2^4, every column ends below 97·2^57 < 2^64.
      */
     void multiply(Field25519 a, Field25519 b) {
         long a0 = a.l0;
