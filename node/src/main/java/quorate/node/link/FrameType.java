@@ -1,0 +1,69 @@
+package quorate.node.link;
+
+import java.util.Optional;
+
+/** What a frame is. Codes are stable and append-only. */
+public enum FrameType {
+    /** {@link SignedLink}: the first frame in both directions. */
+    LINK(1, 0, FrameType.SMALL),
+    /** The highest LINK of the other that the sender has durably stored, or nothing. */
+    REMEMBERED(2, 0, FrameType.SMALL),
+    /** The LINK of the other is accepted: the link is up for the sender. */
+    ACCEPTED(3, 0, 0),
+    /** The LINK of the other is refused: one byte, {@link Refusal}. The sender then closes. */
+    REFUSED(4, 1, 1),
+    /** A number; the other answers it. */
+    PING(5, Long.BYTES, Long.BYTES),
+    /** The number of a ping. */
+    PONG(6, Long.BYTES, Long.BYTES),
+    /** An envelope of protocols.md 0.4. */
+    SESSION(16),
+    /** A session id that the sender does not know yet. */
+    NOT_YET(17, 32, 32),
+    /** abort(session, class) of protocols.md 0.7. */
+    ABORT(18),
+    /** STMT, CERT or STATUS of protocols.md 5.4. */
+    COMMIT(19);
+
+    /** Enough for a LINK, and for all that is read before one was accepted. */
+    static final int SMALL = 512;
+
+    private static final int FIRST_OF_APPLICATION = 16;
+
+    private final int code;
+    private final int least;
+    private final int most;
+
+    FrameType(int code) {
+        this(code, 0, Integer.MAX_VALUE);
+    }
+
+    FrameType(int code, int least, int most) {
+        this.code = code;
+        this.least = least;
+        this.most = most;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** Whether a body of this type can have this length. */
+    boolean fits(int length) {
+        return length >= least && length <= most;
+    }
+
+    /** Whether it is for the user of the links; the others are their own. */
+    boolean ofApplication() {
+        return code >= FIRST_OF_APPLICATION;
+    }
+
+    static Optional<FrameType> ofCode(int code) {
+        for (var type : values()) {
+            if (type.code == code) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+}

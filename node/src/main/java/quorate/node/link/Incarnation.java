@@ -1,0 +1,18 @@
+package quorate.node.link;
+
+import quorate.node.identity.Bytes32;
+
+/**
+ * Which process of a node this is (protocols.md 15.1).
+ *
+ * @param inc names the running process
+ * @param dbi names the history of its database
+ * @param startNo counts the starts on that database
+ */
+public record Incarnation(Bytes32 inc, Bytes32 dbi, long startNo) {
+    public Incarnation {
+        if (startNo < 0) {
+            throw new IllegalArgumentException("startNo must not be negative");
+        }
+    }
+}
