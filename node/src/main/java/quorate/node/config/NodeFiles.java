@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -96,10 +97,12 @@ public final class NodeFiles {
     private static void writeMasterKey(Path file, SecureRandom random) throws IOException {
         var key = new byte[MASTER_KEY_BYTES];
         random.nextBytes(key);
+        var text = Base64.getEncoder().encode(key);
         try {
-            OwnerOnly.createFile(file, key);
+            OwnerOnly.createFile(file, text);
         } finally {
             Arrays.fill(key, (byte) 0);
+            Arrays.fill(text, (byte) 0);
         }
     }
 

@@ -48,7 +48,7 @@ public final class KeyRing {
             case NEW ->
                 throw new ProblemException(
                         ProblemCode.KEY_UNUSABLE, "the generation of key " + keyId + " is not finished on this node");
-            case ABSENT -> throw notFound(keyId);
+            case ABSENT -> throw missing(keyId);
         }
         var offers = new ArrayList<LoadedKey>();
         for (var sharing : database.keys().sharings(keyId)) {
@@ -79,7 +79,7 @@ public final class KeyRing {
     }
 
     public KeyInfo show(String keyId) {
-        return shown(require(keyId)).orElseThrow(() -> notFound(keyId));
+        return shown(require(keyId)).orElseThrow(() -> missing(keyId));
     }
 
     /** How many keys this node can sign with, as far as it knows. */
@@ -95,12 +95,12 @@ public final class KeyRing {
                 .min(Integer::compareTo);
     }
 
-    /** Deletes this node's share and leaves a tombstone. Repeating it answers the same. */
+    /** Deletes this node's share and leaves a tombstone. */
     public DeletedShare delete(String keyId) {
         var epoch = database.keys().sharing(keyId, Role.ACTIVE).map(sharing -> sharing.sharing().epoch());
         try {
             if (epoch.isEmpty() || database.shares().delete(keyId, Optional.empty()) != Outcome.DONE) {
-                throw notFound(keyId);
+                throw missing(keyId);
             }
         } catch (OperationOpen e) {
             throw new ProblemException(ProblemCode.BUSY, String.valueOf(e.getMessage()));
