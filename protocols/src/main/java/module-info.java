@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** One package per protocol. Pure: knows no socket, thread, database or clock. */
+@NullMarked
+module quorate.protocols {
+    requires static transitive org.jspecify;
+    requires transitive quorate.algebra;
+    requires transitive quorate.rounds;
+
+    exports quorate.commit;
+}
