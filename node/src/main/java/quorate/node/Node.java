@@ -28,6 +28,7 @@ import quorate.node.identity.NodeIdentity;
 import quorate.node.identity.Statements;
 import quorate.node.key.KeyGeneration;
 import quorate.node.key.KeyRing;
+import quorate.node.key.KeygenCeremony;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
 import quorate.node.key.Self;
@@ -112,8 +113,8 @@ public final class Node implements AutoCloseable {
             var presence = new Presence(self, mesh, LINK_PATIENCE);
             var gate = new PauseGate(database, config.player(), clock, drain);
             var limit = config.limits().sessionDeadline();
-            var generation =
-                    new KeyGeneration(database, ring, presence, sessions, commits, gate, roster, random, limit);
+            var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
+            var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
             var service = new NodeService(
                     config.player(),
                     database,
