@@ -124,7 +124,7 @@ public final class Node implements AutoCloseable {
                     gate,
                     new BackupCreation(database, self, roster, spool(config), Software.VERSION, clock),
                     new StatusReport(self, roster, database, ring, generation, gate, mesh),
-                    new RestoreNeeds(config, self, database));
+                    RestoreNeeds.of(config, identity, database));
             commits.resume();
             mesh.attach(sessions, commits);
             var incarnation = new Incarnation(self.incarnation(), self.database(), record.startNo());

@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import quorate.algebra.Secrets;
 import quorate.api.ProblemCode;
 import quorate.node.config.Roster;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.UnsoundKeyRecord;
 import quorate.rounds.StatementVerifier;
-import quorate.store.Bytes;
 import quorate.store.MasterKeySource;
 import quorate.store.Snapshot;
 import quorate.store.StoreException;
@@ -115,8 +113,8 @@ public final class BackupVerification {
     private static void checkShare(
             BackupFile file, Snapshot.Unlocked unlocked, LoadedKey key, List<Finding> findings) {
         var keyId = key.description().keyId();
-        try (var scope = new Secrets()) {
-            unlocked.use(keyId, Bytes.of(key.sharing().shareId()), secret -> key.share(secret, scope));
+        try {
+            Shares.check(unlocked, key);
         } catch (UnsoundKeyRecord | StoreException e) {
             findings.add(Finding.of(
                     file.path(),

@@ -36,6 +36,8 @@ public record RestorePlan(
         UNCHANGED,
         /** The database that is replaced has a newer sharing: after the restore this node's share is stale. */
         STALE,
+        /** The backup was taken while it was being made: it comes back only if its generation does. */
+        UNFINISHED,
         /** It is only in the database that is replaced, and is lost by the restore. */
         LOST
     }
