@@ -43,6 +43,11 @@ public final class BackupVerification {
         this.random = random;
     }
 
+    /** Structure, digest and signature of one file: what must be right before it counts as a backup. */
+    public static BackupSummary read(Path file, StatementVerifier verifier) throws BackupRefused, IOException {
+        return BackupSummary.of(BackupFile.read(file, verifier).manifest());
+    }
+
     /** Checks exactly the named files. */
     public VerificationReport verify(List<Path> files) throws IOException {
         var checked = new ArrayList<VerificationReport.CheckedFile>();

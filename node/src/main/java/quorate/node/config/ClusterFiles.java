@@ -61,6 +61,23 @@ public record ClusterFiles(Path folder, List<Node> nodes) {
         return cluster;
     }
 
+    /**
+     * For nodes of separate organisations: a new folder with the roster, which every node must have, and a {@code
+     * cluster.toml} for users, whose {@code credentials/} each user fills with the keys that the operators gave out.
+     */
+    public static void assemble(Path folder, Roster roster, SecureRandom random) throws ConfigException {
+        try {
+            OwnerOnly.createFolder(folder, random, staging -> {
+                roster.write(staging.resolve(NodeFiles.ROSTER));
+                var users = forUsers(roster.threshold(), roster.players(), false);
+                OwnerOnly.createPublicFile(staging.resolve("cluster.toml"), NodeFiles.utf8(users));
+                OwnerOnly.createSubfolder(staging.resolve(NodeFiles.CREDENTIALS));
+            });
+        } catch (IOException e) {
+            throw ConfigException.of(e);
+        }
+    }
+
     private void write(Path staging, int threshold, Credentials user, Credentials admin, SecureRandom random)
             throws IOException {
         var cards = new ArrayList<Card>();
@@ -72,14 +89,14 @@ public record ClusterFiles(Path folder, List<Node> nodes) {
             cards.add(NodeFiles.write(own, node.index, node.mpc, node.api, roster, callers, random));
         }
         new Roster(threshold, cards).write(staging.resolve(NodeFiles.ROSTER));
-        OwnerOnly.createPublicFile(staging.resolve("cluster.toml"), NodeFiles.utf8(forUsers(threshold, cards)));
+        OwnerOnly.createPublicFile(staging.resolve("cluster.toml"), NodeFiles.utf8(forUsers(threshold, cards, true)));
         var credentials = staging.resolve(NodeFiles.CREDENTIALS);
         OwnerOnly.createSubfolder(credentials);
         user.write(credentials);
         admin.write(credentials);
     }
 
-    private static String forUsers(int threshold, List<Card> cards) {
+    private static String forUsers(int threshold, List<Card> cards, boolean local) {
         var text = new StringBuilder("""
                 # How users reach this cluster. Paths are relative to this file.
                 threshold = %d
@@ -95,8 +112,10 @@ public record ClusterFiles(Path folder, List<Node> nodes) {
                     index = %d
                     api = "https://%s"
                     api-sha256 = "%s"
-                    config = "%s/%s"
-                    """.formatted(card.player(), card.api(), card.apiPin(), name(card.player()), NodeFiles.CONFIG));
+                    """.formatted(card.player(), card.api(), card.apiPin()));
+            if (local) {
+                text.append("config = \"%s/%s\"\n".formatted(name(card.player()), NodeFiles.CONFIG));
+            }
         }
         return text.toString();
     }
