@@ -64,7 +64,7 @@ final class Broadcasts {
             }
         }
         if (!others.isEmpty()) {
-            throw new Disagreement(Check.COM_4, round, "ctx of party " + others + " differs from mine");
+            throw new Disagreement(Check.COM_4, round, "ctx differs at party " + others);
         }
         if (!forgers.isEmpty()) {
             throw new Misbehaviour(Check.COM_7, round, forgers);

@@ -18,16 +18,47 @@ final class Comparison {
     /** Every term whose values differ. */
     void terms(SortedMap<Integer, Agree> all) {
         for (var term : Term.values()) {
-            var values = new TreeMap<byte[], List<Integer>>(Arrays::compareUnsigned);
-            all.forEach((party, agree) ->
-                    values.computeIfAbsent(agree.term(term), value -> new ArrayList<>()).add(party));
-            if (values.size() > 1) {
-                int from = commonPrefix(values.keySet());
-                findings.add(term.label() + ": " + values.entrySet().stream()
-                        .sorted(Map.Entry.comparingByValue(Comparison::byFirst))
-                        .map(value -> term.show(value.getKey(), from) + " at " + parties(value.getValue()))
-                        .collect(Collectors.joining(", ")));
+            var values = new TreeMap<Integer, byte[]>();
+            all.forEach((party, agree) -> values.put(party, agree.term(term)));
+            if (term == Term.PARAMS) {
+                params(values);
+            } else {
+                values(term.label(), term::show, values);
             }
+        }
+    }
+
+    /** Of a list, what differs are its parts, unless they are not equally many. */
+    private void params(SortedMap<Integer, byte[]> lists) {
+        var parts = new TreeMap<Integer, List<byte[]>>();
+        lists.forEach((party, list) -> parts.put(party, Term.list(list)));
+        int count = parts.firstEntry().getValue().size();
+        if (parts.values().stream().anyMatch(list -> list.size() != count)) {
+            values(Term.PARAMS.label(), Term.PARAMS::show, lists);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            var values = new TreeMap<Integer, byte[]>();
+            parts.forEach((party, list) -> values.put(party, list.get(number)));
+            values(Term.PARAMS.label() + "[" + (i + 1) + "]", Term.PARAMS::show, values);
+        }
+    }
+
+    private interface Display {
+        /** {@code value}, or what is worth seeing of it {@code from} there on. */
+        String show(byte[] value, int from);
+    }
+
+    private void values(String field, Display display, SortedMap<Integer, byte[]> values) {
+        var parties = new TreeMap<byte[], List<Integer>>(Arrays::compareUnsigned);
+        values.forEach((party, value) -> parties.computeIfAbsent(value, other -> new ArrayList<>()).add(party));
+        if (parties.size() > 1) {
+            int from = commonPrefix(parties.keySet());
+            findings.add(field + ": " + parties.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(Comparison::byFirst))
+                    .map(value -> display.show(value.getKey(), from) + " at " + parties(value.getValue()))
+                    .collect(Collectors.joining(", ")));
         }
     }
 
@@ -60,8 +91,11 @@ final class Comparison {
     }
 
     private static String parties(List<Integer> parties) {
-        return (parties.size() == 1 ? "party " : "parties ")
-                + parties.stream().map(Comparison::name).collect(Collectors.joining(" and "));
+        var names = parties.stream().map(Comparison::name).toList();
+        if (names.size() == 1) {
+            return "party " + names.getFirst();
+        }
+        return "parties " + String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
     }
 
     private static String name(int address) {

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Encoding;
 
@@ -74,6 +75,15 @@ public enum Term {
             return true;
         } catch (DecodingException e) {
             return false;
+        }
+    }
+
+    /** The parts of an allowed value of {@link #PARAMS}. */
+    static List<byte[]> list(byte[] params) {
+        try {
+            return Encoding.decode(params);
+        } catch (DecodingException e) {
+            throw new IllegalArgumentException("params that no AGREE contains", e);
         }
     }
 

@@ -15,7 +15,9 @@ public final class BackupRecords {
     /** Begins a backup; it is incomplete until {@link #complete}. False: that id was used. */
     public boolean begin(String backupId) {
         return storage.write(t -> t.change(
-                        "INSERT OR IGNORE INTO backup_record (backup_id, created_at, state) VALUES (?, ?, 'INCOMPLETE')",
+                        """
+                        INSERT OR IGNORE INTO backup_record (backup_id, created_at, state) VALUES (?, ?, 'INCOMPLETE')
+                        """,
                         backupId,
                         storage.now())
                 == 1);

@@ -41,7 +41,7 @@ record DataFolder(Path path) {
             return;
         }
         if (!allowed) {
-            throw new DatabaseMissing(database(), "check the data folder in the configuration, or restore a backup");
+            throw new DatabaseMissing(database(), DatabaseMissing.CHECK_OR_RESTORE);
         }
         FilePermissions.createFolder(path);
     }

@@ -3,15 +3,15 @@ package quorate.store;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The database of a running node: SQLite in write-ahead mode, every commit synced, one writer. It is open in at most one
- * process (PSG-3, protocols.md 15.2). May be used by any number of threads.
+ * The database of a running node: SQLite in write-ahead mode, every commit synced, one writer. It is open in at most
+ * one process (PSG-3, protocols.md 15.2). May be used by any number of threads.
+ *
+ * <p>While it is open, nothing else in its process opens and closes its files: POSIX would drop the engine's locks. Use
+ * {@link #writeSnapshot} to copy it.
  */
 public final class Database implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int INCARNATION_BYTES = 32;
 
     private final DataFolder folder;
@@ -23,9 +23,15 @@ public final class Database implements AutoCloseable {
     private final NodeRecord node;
     private final long fence;
 
-    private Database(
-            DataFolder folder, NodeLocks locks, Vault vault, SqlConnection writer, SecureRandom random, Clock clock,
-            Bytes inc) {
+    /** Counts the start and becomes the owner. */
+    Database(
+            DataFolder folder,
+            NodeLocks locks,
+            Vault vault,
+            SqlConnection writer,
+            Bytes inc,
+            SecureRandom random,
+            Clock clock) {
         this.folder = folder;
         this.locks = locks;
         this.vault = vault;
@@ -40,8 +46,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Takes both locks, checks that this is the database of this node, that its key opens it and that this software knows
-     * its schema, all before anything is changed; then migrates it, counts the start and becomes its owner.
+     * Takes both locks, checks that this is the database of this node, that its key opens it and that this software
+     * knows its schema, all before anything is changed; then migrates it, counts the start and becomes its owner.
      *
      * @param inc incarnation of this process (protocols.md 15.1), 32 bytes
      * @throws AlreadyRunning if another process runs this node
@@ -50,62 +56,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseSettings settings, Bytes inc, SecureRandom random, Clock clock) {
         inc.requireLength(INCARNATION_BYTES, "inc");
-        var folder = new DataFolder(settings.folder());
-        folder.createIfMissing(settings.createIfMissing());
-        folder.requireSafe(settings.allowNetworkFileSystem());
-        var locks = NodeLocks.acquire(settings.configurationLock(), folder.lock());
-        try {
-            folder.discardStaged();
-            if (!folder.holdsDatabase()) {
-                create(settings, folder, random, clock);
-            }
-            return openExisting(settings, folder, locks, inc, random, clock);
-        } catch (RuntimeException e) {
-            locks.close();
-            throw e;
-        }
-    }
-
-    private static void create(DatabaseSettings settings, DataFolder folder, SecureRandom random, Clock clock) {
-        if (!settings.createIfMissing()) {
-            throw new DatabaseMissing(folder.database(), "check the data folder in the configuration, or restore a backup");
-        }
-        folder.requireEmpty();
-        new Staging(folder, random, clock).create(settings.node(), settings.masterKey());
-        folder.promoteStaged();
-        LOG.info("created the database {}", folder.database());
-    }
-
-    private static Database openExisting(
-            DatabaseSettings settings, DataFolder folder, NodeLocks locks, Bytes inc, SecureRandom random, Clock clock) {
-        folder.requireSafeFiles();
-        var vault = unlock(settings, folder, random);
-        try {
-            Migrations.migrateIfOlder(folder.database());
-            var writer = Sqlite.WRITER.open(folder.database());
-            try {
-                return new Database(folder, locks, vault, writer, random, clock, inc);
-            } catch (RuntimeException e) {
-                writer.close();
-                throw e;
-            }
-        } catch (RuntimeException e) {
-            vault.close();
-            throw e;
-        }
-    }
-
-    /** Everything that can refuse the database, without changing it. */
-    private static Vault unlock(DatabaseSettings settings, DataFolder folder, SecureRandom random) {
-        try (var connection = Sqlite.READER.open(folder.database())) {
-            Migrations.require(folder.database(), connection);
-            Integrity.require(folder.database(), connection);
-            return connection.read(transaction -> {
-                var found = NodeTable.read(transaction);
-                NodeTable.require(folder.database(), found.name(), settings.node());
-                return Envelope.read(transaction).open(found.name(), settings.masterKey(), random);
-            });
-        }
+        return new Opening(settings, inc, random, clock).open();
     }
 
     /** Who, which history, which start: as of this start. */
@@ -129,6 +80,7 @@ public final class Database implements AutoCloseable {
             throw new NotOwner("the file " + folder.database() + " was replaced");
         }
         storage.requireOwner();
+        storage.emptyLogIfDue();
     }
 
     /**
@@ -159,17 +111,18 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Writes a consistent copy to a file that does not exist yet, readable by its owner only, synced and checked. Writers
-     * and readers go on meanwhile. It holds no deleted row.
+     * Writes a consistent copy to a file that does not exist yet, readable by its owner only, synced and checked.
+     * Writers and readers go on meanwhile. It holds no deleted row.
      */
     public void writeSnapshot(Path target) {
         Snapshot.write(folder.database(), target);
+        storage.emptyLogIfDue();
     }
 
     /**
-     * Puts a snapshot in place of a missing or, if {@code replace} is set, of the present database. Everything is validated
-     * before the first change; the change is one rename. The restored database has a new incarnation and no pause. What it
-     * replaces is kept beside it as {@code replaced-TIME.db}.
+     * Puts a snapshot in place of a missing or, if {@code replace} is set, of the present database. Everything is
+     * validated before the first change; the change is one rename. The restored database has a new incarnation and
+     * no pause. What it replaces is kept beside it as {@code replaced-TIME.db}.
      *
      * @return the new incarnation
      */

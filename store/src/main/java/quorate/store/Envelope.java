@@ -7,8 +7,8 @@ import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 
 /**
- * The one-row table {@code envelope}: the data key of the database, sealed under the master key. Changing the master key
- * writes this row and no other.
+ * The one-row table {@code envelope}: the data key of the database, sealed under the master key. Changing the master
+ * key writes this row and no other.
  */
 record Envelope(String fingerprint, KeyDerivation derivation, Bytes sealedDataKey) {
     /** Draws the data key of a new database and writes it, sealed. */

@@ -14,7 +14,8 @@ final class Integrity {
         }
         var orphans = connection.outside("PRAGMA foreign_key_check");
         if (!orphans.isEmpty()) {
-            throw new Damaged(database + " is damaged: table " + orphans + " has rows without their key; restore a backup");
+            throw new Damaged(
+                    database + " is damaged: table " + orphans + " has rows without their key; restore a backup");
         }
     }
 }

@@ -58,8 +58,8 @@ public final class Keys {
     }
 
     /**
-     * What this node offers to a session on the key (protocols.md 5.3), the highest epoch first: the ACTIVE sharing, and
-     * PREVIOUS while it is kept; never PENDING, and nothing of a key that is not usable.
+     * What this node offers to a session on the key (protocols.md 5.3), the highest epoch first: the ACTIVE sharing,
+     * and PREVIOUS while it is kept; never PENDING, and nothing of a key that is not usable.
      */
     public List<Offer> offers(String keyId) {
         return reads.read(t -> t.rows(

@@ -17,8 +17,8 @@ public final class Links {
     }
 
     /**
-     * Keeps a verified LINK if it is higher than the one kept for this player and dbi: by startNo, then, of one process,
-     * by linkNo. False: it is not, and nothing changed. Of one player the 16 histories seen last are kept.
+     * Keeps a verified LINK if it is higher than the one kept for this player and dbi: by startNo, then, of one
+     * process, by linkNo. False: it is not, and nothing changed. Of one player the 16 histories seen last are kept.
      */
     public boolean remember(LinkSeen link) {
         return storage.write(t -> {

@@ -14,7 +14,9 @@ public sealed interface MasterKeySource {
     /** For messages: what it is and where, never what it holds. */
     String description();
 
-    /** 32 random bytes as text: 64 hex digits, or 44 characters of Base64 (RFC 4648, section 4); a line end may follow. */
+    /**
+     * 32 random bytes as text: 64 hex digits, or 44 characters of Base64 (RFC 4648, section 4); a line end may follow.
+     */
     record KeyFile(Path file) implements MasterKeySource {
         @Override
         public KeyDerivation freshDerivation(SecureRandom random) {

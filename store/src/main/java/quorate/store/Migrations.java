@@ -64,7 +64,10 @@ final class Migrations {
         return connection.read(transaction -> transaction.exists(
                                 "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'flyway_schema_history'")
                         ? transaction.row(
-                                "SELECT max(CAST(version AS INTEGER)) AS version FROM flyway_schema_history WHERE success",
+                                """
+                                SELECT max(CAST(version AS INTEGER)) AS version FROM flyway_schema_history
+                                WHERE success
+                                """,
                                 row -> row.smallNumber("version"))
                         : Optional.<Integer>empty())
                 .map(SchemaVersion::new);

@@ -3,7 +3,9 @@ package quorate.store;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The data folder is on a network file system, whose locks and syncs are not to be trusted (PSG-3, protocols.md 15.2). */
+/**
+ * The data folder is on a network file system, whose locks and syncs are not to be trusted (PSG-3, protocols.md 15.2).
+ */
 public final class NetworkFileSystem extends StoreException {
     private static final long serialVersionUID = 1L;
 

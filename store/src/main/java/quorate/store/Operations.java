@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The commit records of protocols.md 5.4. Each change is one durable transaction of the table there: when it returns, the
- * statement that announces it may leave. The statements given with a change (this node's own, and those that justify it)
- * are kept in the same transaction. Every change fails with {@link NotOwner} in a process that lost the database.
+ * The commit records of protocols.md 5.4. Each change is one durable transaction of the table there: when it returns,
+ * the statement that announces it may leave. The statements given with a change (this node's own, and those that
+ * justify it) are kept in the same transaction. Every change fails with {@link NotOwner} in a process that lost the
+ * database.
  *
- * <p>The store enforces the order of the states, the compare-and-set on the base, and one open operation per key. What it
- * cannot judge is its caller's: whether a certificate is one, and whether the statements named in the table are there.
+ * <p>The store enforces the order of the states, the compare-and-set on the base, and one open operation per key.
+ * What it cannot judge is its caller's: whether a certificate is one, and whether the statements named in the table
+ * are there.
  */
 public final class Operations {
     private final Storage storage;
@@ -78,71 +80,38 @@ public final class Operations {
 
     /** PENDING → REFUSED: the new share is wiped. */
     public Outcome refuse(String keyId, Bytes opId, List<Statement> statements) {
-        return storage.erase(t -> transition(t, keyId, opId, OperationState.REFUSED, statements, operation -> {
-            ShareTable.wipe(t, keyId, Role.PENDING);
-            forgetKeyThatNeverWas(t, operation);
-            return Outcome.DONE;
-        }));
+        return storage.erase(t -> move(t, keyId, opId, OperationState.REFUSED, statements, Transitions::refuse));
     }
 
     /**
-     * PENDING → COMMITTED: ACTIVE := new, PREVIOUS := old, if ACTIVE is the base. BASE_DIFFERS changes nothing; the caller
-     * then refuses and reports "maybe stale" (TPC-3).
+     * PENDING → COMMITTED: ACTIVE := new, PREVIOUS := old, if ACTIVE is the base. BASE_DIFFERS changes nothing; the
+     * caller then refuses and reports "maybe stale" (TPC-3).
      *
      * @param statements the certificate, and this node's own committed statement
      */
     public Outcome commit(String keyId, Bytes opId, List<Statement> statements) {
-        return storage.write(t -> transition(t, keyId, opId, OperationState.COMMITTED, statements, operation -> {
-            if (!makeRoom(t, operation)) {
-                return Outcome.BASE_DIFFERS;
-            }
-            if (operation.part() != Part.LEAVES) {
-                var promoted = ShareTable.move(t, keyId, newShareId(operation), Role.PENDING, Role.ACTIVE);
-                require(promoted, operation, "has no PENDING sharing");
-            }
-            if (operation.part() == Part.JOINS) {
-                ShareTable.setState(t, keyId, KeyState.USABLE);
-            }
-            return Outcome.DONE;
-        }));
+        return storage.write(t -> move(t, keyId, opId, OperationState.COMMITTED, statements, Transitions::commit));
     }
 
     /** COMMITTED or FROZEN → CLEAN: PREVIOUS is destroyed; a new key becomes usable. */
     public Outcome clean(String keyId, Bytes opId, List<Statement> statements) {
-        return storage.erase(t -> transition(t, keyId, opId, OperationState.CLEAN, statements, operation -> {
-            ShareTable.wipe(t, keyId, Role.PREVIOUS);
-            switch (operation.part()) {
-                case NEW_KEY, IMPORTED_KEY -> ShareTable.setState(t, keyId, KeyState.USABLE);
-                case LEAVES -> ShareTable.setState(t, keyId, KeyState.ABSENT);
-                case STAYS, JOINS -> {}
-            }
-            return Outcome.DONE;
-        }));
+        return storage.erase(t -> move(t, keyId, opId, OperationState.CLEAN, statements, Transitions::clean));
     }
 
     /** COMMITTED → FROZEN. Both sharings stay. */
     public Outcome freeze(String keyId, Bytes opId, List<Statement> statements) {
         return storage.write(
-                t -> transition(t, keyId, opId, OperationState.FROZEN, statements, operation -> Outcome.DONE));
+                t -> move(t, keyId, opId, OperationState.FROZEN, statements, (u, operation) -> Outcome.DONE));
     }
 
     /** FROZEN → REVERTED: the new share is wiped, ACTIVE := PREVIOUS. */
     public Outcome revert(String keyId, Bytes opId, List<Statement> statements) {
-        return storage.erase(t -> transition(t, keyId, opId, OperationState.REVERTED, statements, operation -> {
-            if (operation.part() != Part.LEAVES) {
-                require(ShareTable.wipe(t, keyId, Role.ACTIVE), operation, "has no ACTIVE sharing");
-            }
-            if (operation.part().replacesSharing()) {
-                var base = operation.baseShareId().orElseThrow();
-                var restored = ShareTable.move(t, keyId, base, Role.PREVIOUS, Role.ACTIVE);
-                require(restored, operation, "has no PREVIOUS sharing");
-            }
-            forgetKeyThatNeverWas(t, operation);
-            return Outcome.DONE;
-        }));
+        return storage.erase(t -> move(t, keyId, opId, OperationState.REVERTED, statements, Transitions::revert));
     }
 
-    /** Declares a participant dead for one open operation on this node (R6). False: it is not open, or already is dead. */
+    /**
+     * Declares a participant dead for one open operation on this node (R6). False: it is not open, or already is dead.
+     */
     public boolean declareDead(String keyId, Bytes opId, Participant participant) {
         return storage.write(t -> OperationTable.find(t, keyId, opId)
                         .filter(operation -> operation.state().isOpen())
@@ -194,6 +163,27 @@ public final class Operations {
         return operation;
     }
 
+    /** What a transition does besides moving the record; record and statements change only if it is DONE. */
+    @FunctionalInterface
+    private interface Step {
+        Outcome take(Transaction t, Operation operation) throws SQLException;
+    }
+
+    private Outcome move(
+            Transaction t, String keyId, Bytes opId, OperationState to, List<Statement> statements, Step step)
+            throws SQLException {
+        var stored = OperationTable.find(t, keyId, opId);
+        if (stored.isEmpty() || !OperationTable.leadsTo(stored.get().state(), to)) {
+            return Outcome.WRONG_STATE;
+        }
+        var outcome = step.take(t, stored.get().operation());
+        if (outcome == Outcome.DONE) {
+            OperationTable.move(t, keyId, opId, stored.get().state(), to, storage.now());
+            StatementTable.keep(t, keyId, opId, statements, storage.now());
+        }
+        return outcome;
+    }
+
     private void admitKey(Transaction t, KeyDescription key, Part part) throws SQLException {
         var known = Keys.find(t, key.keyId());
         if (known.isEmpty()) {
@@ -208,62 +198,15 @@ public final class Operations {
         }
     }
 
-    /** The steps of one transition; the state and the statements change only if they are DONE. */
-    @FunctionalInterface
-    private interface Steps {
-        Outcome of(Operation operation) throws SQLException;
-    }
-
-    private Outcome transition(
-            Transaction t, String keyId, Bytes opId, OperationState to, List<Statement> statements, Steps steps)
-            throws SQLException {
-        var stored = OperationTable.find(t, keyId, opId);
-        if (stored.isEmpty() || !OperationTable.leadsTo(stored.get().state(), to)) {
-            return Outcome.WRONG_STATE;
-        }
-        var outcome = steps.of(stored.get().operation());
-        if (outcome == Outcome.DONE) {
-            OperationTable.move(t, keyId, opId, stored.get().state(), to, storage.now());
-            StatementTable.keep(t, keyId, opId, statements, storage.now());
-        }
-        return outcome;
-    }
-
-    /** ACTIVE becomes PREVIOUS if it is the base; where there is no base here, there must be no ACTIVE. */
-    private static boolean makeRoom(Transaction t, Operation operation) throws SQLException {
-        return operation.part().replacesSharing()
-                ? ShareTable.move(
-                        t, operation.keyId(), operation.baseShareId().orElseThrow(), Role.ACTIVE, Role.PREVIOUS)
-                : !ShareTable.holds(t, operation.keyId(), Role.ACTIVE);
-    }
-
-    private static void forgetKeyThatNeverWas(Transaction t, Operation operation) throws SQLException {
-        switch (operation.part()) {
-            case NEW_KEY, IMPORTED_KEY -> ShareTable.deleteKey(t, operation.keyId());
-            case JOINS -> ShareTable.setState(t, operation.keyId(), KeyState.ABSENT);
-            case STAYS, LEAVES -> {}
-        }
-    }
-
-    private static Bytes newShareId(Operation operation) {
-        return operation.newShareId().orElseThrow();
-    }
-
-    private static void requirePart(Operation operation, Part part) {
-        if (operation.part() != part) {
-            throw new IllegalArgumentException(operation.part() + " is not written this way");
-        }
-    }
-
     private static void requireKey(Transaction t, String keyId) throws SQLException {
         if (Keys.find(t, keyId).isEmpty()) {
             throw new IllegalArgumentException("there is no key " + keyId);
         }
     }
 
-    private static void require(boolean held, Operation operation, String otherwise) {
-        if (!held) {
-            throw new IllegalStateException("operation " + operation.opId() + " " + otherwise);
+    private static void requirePart(Operation operation, Part part) {
+        if (operation.part() != part) {
+            throw new IllegalArgumentException(operation.part() + " is not written this way");
         }
     }
 }

@@ -25,8 +25,8 @@ public final class Pauses {
     }
 
     /**
-     * Begins a pause, or joins the one in force: that keeps its number, author and reason, and ends at the later of both
-     * times. So nobody shortens the pause of somebody else.
+     * Begins a pause, or joins the one in force: that keeps its number, author and reason, and ends at the later of
+     * both times. So nobody shortens the pause of somebody else.
      */
     public Paused pause(String by, String reason, Optional<Instant> until) {
         return storage.write(t -> {
@@ -36,7 +36,8 @@ public final class Pauses {
             } else {
                 t.changeOne(
                         """
-                        UPDATE pause SET number = number + 1, paused = 1, paused_by = ?, reason = ?, since = ?, until = ?
+                        UPDATE pause SET number = number + 1, paused = 1, paused_by = ?, reason = ?, since = ?,
+                            until = ?
                         """,
                         by,
                         reason,

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a sealed text belongs: its table and every column that names its row. Encoded injectively (count, then each part
- * after its length) it is the associated data, so a sealed text put into another row does not open.
+ * Where a sealed text belongs: its table and every column that names its row. Encoded injectively (count, then each
+ * part after its length) it is the associated data, so a sealed text put into another row does not open.
  */
 final class Place {
     private static final String CONTEXT = "quorate/v1/sealed-row";

@@ -18,8 +18,8 @@ import java.util.Set;
  * An exclusive operating-system lock on a file, held until it is closed or the process ends (PSG-3). The file holds the
  * pid of its holder, stays behind, and means nothing by itself.
  *
- * <p>POSIX drops a process's lock when that process closes <em>any</em> descriptor of the file. So a lock file that this
- * process holds is never opened by it a second time; {@link #HELD} sees to that here.
+ * <p>POSIX drops a process's lock when that process closes <em>any</em> descriptor of the file. So a lock file that
+ * this process holds is never opened by it a second time; {@link #HELD} sees to that here.
  */
 final class ProcessLock implements AutoCloseable {
     private static final Set<Object> HELD = new HashSet<>();

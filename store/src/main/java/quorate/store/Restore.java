@@ -32,7 +32,10 @@ final class Restore {
                 throw new TargetNotEmpty(folder.path(), "a database; say so if it is to be replaced");
             }
             folder.discardStaged();
-            var dbi = new Staging(folder, random, clock).restore(file);
+            var staging = new Staging(folder, random, clock);
+            staging.copy(file);
+            validate(folder.staged());
+            var dbi = staging.renew();
             if (folder.holdsDatabase()) {
                 setAside();
             } else {

@@ -26,8 +26,8 @@ public final class Shares {
     }
 
     /**
-     * Stores a share that this node verified alone: repaired (protocols.md 6) or restored from a file (product.md 2.3). It
-     * becomes ACTIVE and the key usable.
+     * Stores a share that this node verified alone: repaired (protocols.md 6) or restored from a file (product.md
+     * 2.3). It becomes ACTIVE and the key usable.
      *
      * @param replaces the ACTIVE sharing that it takes the place of, which is wiped; empty if there is none
      * @return BASE_DIFFERS if ACTIVE is not that sharing

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 
 /**
- * A file that {@link Database#writeSnapshot} wrote, opened to look at: no lock, no migration, no change. Needs no node and
- * no configuration.
+ * A file that {@link Database#writeSnapshot} wrote, opened to look at: no lock, no migration, no change. Needs no
+ * node and no configuration.
  */
 public final class Snapshot implements AutoCloseable {
     private final Path file;

@@ -43,6 +43,22 @@ final class SqlConnection implements AutoCloseable {
         }
     }
 
+    /** Moves the log into the database and empties it; false if that would have to wait for a reader. */
+    boolean emptyLog() {
+        turn.lock();
+        try {
+            var patience = outside("PRAGMA busy_timeout");
+            outside("PRAGMA busy_timeout = 0");
+            try {
+                return outside("PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+            } finally {
+                outside("PRAGMA busy_timeout = " + patience);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
     private <T> T run(String begin, Transaction.Work<T> work) {
         turn.lock();
         try {

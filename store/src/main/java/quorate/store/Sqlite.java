@@ -7,8 +7,8 @@ import java.util.Map;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * How a database file is opened. Settings on which safety rests are set, then read back; a start without them is refused
- * (PSG-3, protocols.md 15.2).
+ * How a database file is opened. Settings on which safety rests are set, then read back; a start without them is
+ * refused (PSG-3, protocols.md 15.2).
  */
 enum Sqlite {
     /** The one connection that changes something. */

@@ -33,13 +33,17 @@ final class Staging {
         });
     }
 
-    /** The database of a snapshot, brought to the current schema, with a new incarnation (protocols.md 15.1). */
-    Bytes restore(Path snapshot) {
+    /** The database of a snapshot, as it is. */
+    void copy(Path snapshot) {
         try {
             Disk.copy(snapshot, folder.staged());
         } catch (IOException e) {
             throw new StorageFailed("copy " + snapshot + " to " + folder.staged(), e);
         }
+    }
+
+    /** Brings the copy to the current schema and gives it a new incarnation (protocols.md 15.1). */
+    Bytes renew() {
         Migrations.migrateIfOlder(folder.staged());
         return change(transaction -> {
             Pauses.clear(transaction);

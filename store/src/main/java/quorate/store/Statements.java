@@ -3,8 +3,8 @@ package quorate.store;
 import java.util.List;
 
 /**
- * Signed statements of protocols.md 5.4, kept for ever (R7), also of operations that this database does not know. The node
- * verifies a statement before it keeps it.
+ * Signed statements of protocols.md 5.4, kept for ever (R7), also of operations that this database does not know.
+ * The node verifies a statement before it keeps it.
  */
 public final class Statements {
     /** A dishonest signer can say one verb in many ways, and we keep them for ever: enough to convict, no more. */
@@ -17,8 +17,8 @@ public final class Statements {
     }
 
     /**
-     * Keeps statements that a peer showed; returns how many were not known yet. Of one signer and verb only the first four
-     * different ones are kept this way; those given with a change of {@link Operations} always are.
+     * Keeps statements that a peer showed; returns how many were not known yet. Of one signer and verb only the
+     * first four different ones are kept this way; those given with a change of {@link Operations} always are.
      */
     public int keep(String keyId, Bytes opId, List<Statement> statements) {
         return storage.write(

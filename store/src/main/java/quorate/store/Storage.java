@@ -12,6 +12,7 @@ final class Storage implements Reads, AutoCloseable {
     private final SqlConnection reader;
     private final Bytes inc;
     private final Clock clock;
+    private volatile boolean logIsDue;
 
     Storage(SqlConnection writer, SqlConnection reader, Bytes inc, Clock clock) {
         this.writer = writer;
@@ -29,13 +30,21 @@ final class Storage implements Reads, AutoCloseable {
     }
 
     /**
-     * As {@link #write}, for changes that erase secrets: deleted rows are overwritten (secure_delete) and the log that
-     * still has them is emptied. A reader at that moment delays the last step to the next checkpoint.
+     * As {@link #write}, for changes that erase secrets: deleted rows are overwritten (secure_delete), and the log that
+     * still has them is emptied. If somebody reads at that moment, {@link #emptyLogIfDue} does the last step.
      */
     <T> T erase(Transaction.Work<T> work) {
         var result = write(work);
-        writer.outside("PRAGMA wal_checkpoint(TRUNCATE)");
+        logIsDue = true;
+        emptyLogIfDue();
         return result;
+    }
+
+    /** Empties the log of what was erased, unless somebody reads: nobody waits for that, least of all a signature. */
+    void emptyLogIfDue() {
+        if (logIsDue) {
+            logIsDue = !writer.emptyLog();
+        }
     }
 
     @Override

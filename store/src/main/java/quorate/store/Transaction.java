@@ -49,7 +49,7 @@ final class Transaction {
                 var result = statement.executeQuery()) {
             var rows = new ArrayList<T>();
             while (result.next()) {
-                rows.add(reading.of(new Row(result)));
+                rows.add(read(reading, new Row(result)));
             }
             return List.copyOf(rows);
         }
@@ -66,6 +66,15 @@ final class Transaction {
 
     boolean exists(String sql, Object... values) throws SQLException {
         return !rows(sql, row -> true, values).isEmpty();
+    }
+
+    /** A stored value outside its domain is damage, whatever wrote it: constraints let none in. */
+    private static <T> T read(Reading<T> reading, Row row) throws SQLException {
+        try {
+            return reading.of(row);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new Damaged("the database holds a row that nothing writes: " + e.getMessage(), e);
+        }
     }
 
     private PreparedStatement prepare(String sql, Object... values) throws SQLException {

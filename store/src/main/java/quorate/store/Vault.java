@@ -37,7 +37,8 @@ final class Vault implements AutoCloseable {
         try {
             secret = sealer.open(place.associatedData(), sealed);
         } catch (AEADBadTagException e) {
-            throw new Damaged("the secret of " + place + " does not open: it is damaged or was put there from elsewhere", e);
+            throw new Damaged(
+                    "the secret of " + place + " does not open: it is damaged or was put there from elsewhere", e);
         }
         try {
             return use.with(secret);

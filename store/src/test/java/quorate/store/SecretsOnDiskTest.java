@@ -79,6 +79,27 @@ class SecretsOnDiskTest {
         }
     }
 
+    /** A long reader, such as a snapshot being written, delays the last step of erasure. */
+    @Test
+    void erasureIsFinishedOnceNobodyReads() {
+        var node = TestNode.prepared(root);
+        try (var database = node.open()) {
+            generate(database, "k", 1);
+            var sealed = sealed(database, "k");
+            try (var reader = Sqlite.READER.open(node.database())) {
+                reader.read(t -> {
+                    assertThat(t.exists("SELECT 1 FROM sharing")).isTrue();
+                    database.shares().delete("k", Optional.empty());
+                    generate(database, "l", 2);
+                    assertThat(find(sealed)).isNotEmpty();
+                    return true;
+                });
+            }
+            database.checkOwner();
+            assertNowhere(sealed);
+        }
+    }
+
     private static void store(Database database, String keyId, byte[] share) {
         var opId = "keygen of " + keyId;
         var shareId = keyId + "/0";

@@ -92,6 +92,20 @@ class SharesTest {
     }
 
     @Test
+    void aRowOutsideItsDomainIsDamage() {
+        node.tamper("PRAGMA ignore_check_constraints = ON; UPDATE sharing SET my_index = 7 WHERE key_id = 'k'");
+        assertThatThrownBy(() -> database.keys().sharings("k"))
+                .isInstanceOf(Damaged.class)
+                .hasMessage("the database holds a row that nothing writes: no sharing has n = 3, degree = 1, index = 7");
+        database.close();
+        assertThatThrownBy(node::open)
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("CHECK constraint failed in sharing");
+        node.tamper("UPDATE sharing SET my_index = 2 WHERE key_id = 'k'");
+        database = node.open();
+    }
+
+    @Test
     void refusesTheShareOfAnotherPlayerAndOfAnotherDatabase() {
         var dataKey = new byte[Vault.DATA_KEY_BYTES];
         var mine = new NodeName(2, id("node 2"));

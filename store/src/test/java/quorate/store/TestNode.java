@@ -53,7 +53,7 @@ final class TestNode {
 
         private static Path make() {
             try {
-                var root = Files.createTempDirectory("quorate-store-template");
+                var root = Files.createTempDirectory(Path.of("target"), "template");
                 in(root).open().close();
                 return root;
             } catch (IOException e) {

@@ -42,7 +42,7 @@ class AgreementSimulation {
                 difference(d -> d.size(4, 2), "n: 3 at parties 1 and 3, 4 at party 2"),
                 difference(d -> d.size(3, 3), "degree: 1 at parties 1 and 3, 2 at party 2"),
                 difference(d -> d.roster(new byte[32]), "roster: 0x", " at party 2"),
-                difference(d -> d.params(ascii("b")), "params: ", "at parties 1 and 3", "at party 2"),
+                difference(d -> d.params(ascii("b")), "params[1]: 0x at parties 1 and 3, \"b\" at party 2"),
                 difference(d -> d.participants(renamed(d.nodes())), "who: ", "at parties 1 and 3", "at party 2"));
     }
 
