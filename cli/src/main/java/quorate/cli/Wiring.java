@@ -1,0 +1,56 @@
+package quorate.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import quorate.api.Bytes;
+import quorate.api.ProblemCode;
+import quorate.cli.backup.NodeBackupFiles;
+import quorate.cli.cluster.NodeJvm;
+import quorate.cli.key.KeyKind;
+import quorate.cli.node.NodeFounding;
+import quorate.cli.terminal.CommandFailed;
+import quorate.node.NodeProcess;
+import quorate.node.config.ConfigException;
+import quorate.store.StoreException;
+import quorate.testkit.verify.IndependentVerifier;
+
+/** Binds the commands to the node module: the one place that knows both. */
+final class Wiring {
+    private Wiring() {}
+
+    static Parts parts() {
+        var random = new SecureRandom();
+        return new Parts(
+                new NodeFounding(random),
+                Wiring::run,
+                new NodeJvm(Main.class.getName()),
+                new NodeBackupFiles(random, Clock.systemUTC()),
+                Wiring::verifies);
+    }
+
+    private static int run(Path config) throws InterruptedException {
+        try {
+            return NodeProcess.run(config) ? 0 : 1;
+        } catch (ConfigException e) {
+            throw new CommandFailed(ProblemCode.CONFIGURATION, String.valueOf(e.getMessage()));
+        } catch (StoreException e) {
+            throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean verifies(KeyKind kind, Bytes publicKey, Bytes message, Bytes signature) {
+        var key = publicKey.toArray();
+        var signed = message.toArray();
+        var bytes = signature.toArray();
+        return switch (kind) {
+            case ED25519 -> IndependentVerifier.ed25519(key, signed, bytes);
+            case BIP340 -> IndependentVerifier.bip340(key, signed, bytes);
+            case P256 -> IndependentVerifier.schnorr(IndependentVerifier.Curve.P256, key, signed, bytes);
+            case SECP256K1 -> IndependentVerifier.schnorr(IndependentVerifier.Curve.SECP256K1, key, signed, bytes);
+        };
+    }
+}
