@@ -1,5 +1,7 @@
 package quorate.algebra.internal;
 
+import static java.lang.Math.multiplyHigh;
+
 import java.math.BigInteger;
 import java.util.Arrays;
 import quorate.algebra.ConstantTime;
@@ -19,7 +21,7 @@ import quorate.algebra.ConstantTime;
  */
 @ConstantTime
 public final class ScalarField {
-    public static final int LIMBS = 5;
+    public static final int LIMBS = Limbs.COUNT;
     public static final int BYTES = 32;
     /** The longest input of {@link #reduce}. */
     public static final int WIDE_BYTES = 64;
@@ -34,8 +36,8 @@ public final class ScalarField {
     public static final ScalarField ED25519 =
             new ScalarField("1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3ed");
 
-    private static final int BITS = 52;
-    private static final long MASK = (1L << BITS) - 1;
+    private static final int BITS = Limbs.BITS;
+    private static final long MASK = Limbs.MASK;
     private static final int WINDOW_BITS = 4;
     private static final long[] UNIT = {1, 0, 0, 0, 0};
 
@@ -54,7 +56,7 @@ public final class ScalarField {
 
     private ScalarField(String orderHex) {
         order = new BigInteger(orderHex, 16);
-        var q = limbs(order);
+        var q = Limbs.of(order);
         q0 = q[0];
         q1 = q[1];
         q2 = q[2];
@@ -62,21 +64,28 @@ public final class ScalarField {
         q4 = q[4];
         var limbBase = BigInteger.ONE.shiftLeft(BITS);
         negatedInverse = limbBase.subtract(order.modInverse(limbBase)).longValueExact();
-        r1 = limbs(BigInteger.ONE.shiftLeft(BITS * LIMBS).mod(order));
-        r2 = limbs(BigInteger.ONE.shiftLeft(2 * BITS * LIMBS).mod(order));
-        r3 = limbs(BigInteger.ONE.shiftLeft(3 * BITS * LIMBS).mod(order));
-    }
-
-    private static long[] limbs(BigInteger value) {
-        var limbs = new long[LIMBS];
-        for (int i = 0; i < LIMBS; i++) {
-            limbs[i] = value.shiftRight(BITS * i).longValue() & MASK;
-        }
-        return limbs;
+        r1 = Limbs.of(BigInteger.ONE.shiftLeft(BITS * LIMBS).mod(order));
+        r2 = Limbs.of(BigInteger.ONE.shiftLeft(2 * BITS * LIMBS).mod(order));
+        r3 = Limbs.of(BigInteger.ONE.shiftLeft(3 * BITS * LIMBS).mod(order));
     }
 
     public BigInteger order() {
         return order;
+    }
+
+    /** The element of a public number. */
+    long[] element(BigInteger value) {
+        return Limbs.of(value.shiftLeft(BITS * LIMBS).mod(order));
+    }
+
+    /** The plain number of a, which is in [0, q). */
+    void toPlain(long[] r, long[] a) {
+        multiply(r, a, UNIT);
+    }
+
+    /** The element of the plain number a, which is below 2^260. */
+    void fromPlain(long[] r, long[] a) {
+        multiply(r, a, r2);
     }
 
     /** r = 1. */
@@ -87,7 +96,7 @@ public final class ScalarField {
     /** r = value, which is not negative. */
     public void set(long[] r, long value) {
         var plain = new long[] {value & MASK, value >>> BITS, 0, 0, 0};
-        multiply(r, plain, r2);
+        fromPlain(r, plain);
         Arrays.fill(plain, 0);
     }
 
@@ -138,36 +147,38 @@ public final class ScalarField {
 
     /** r = a·b/R mod q, for a below R and b below q (or the other way round); that is the product in Montgomery form. */
     public void multiply(long[] r, int ri, long[] a, int ai, long[] b, int bi) {
-        long b0 = b[bi];
-        long b1 = b[bi + 1];
-        long b2 = b[bi + 2];
-        long b3 = b[bi + 3];
-        long b4 = b[bi + 4];
+        long b0 = b[bi] << 6;
+        long b1 = b[bi + 1] << 6;
+        long b2 = b[bi + 2] << 6;
+        long b3 = b[bi + 3] << 6;
+        long b4 = b[bi + 4] << 6;
+        long p0 = q0 << 6;
+        long p1 = q1 << 6;
+        long p2 = q2 << 6;
+        long p3 = q3 << 6;
+        long p4 = q4 << 6;
         long t0 = 0;
         long t1 = 0;
         long t2 = 0;
         long t3 = 0;
         long t4 = 0;
-        // A limb gains at most four terms below 2^52 in each of five turns, so it stays below 2^57.
+        // Factors shifted by 6 make multiplyHigh cut at bit 52 and leave the low 52 bits above 12 zeros. A limb gains at
+        // most four terms below 2^52 in each of five turns, so it stays below 2^57.
         for (int i = 0; i < LIMBS; i++) {
-            long x = a[ai + i];
-            t0 += low(x, b0);
-            t1 += high(x, b0) + low(x, b1);
-            t2 += high(x, b1) + low(x, b2);
-            t3 += high(x, b2) + low(x, b3);
-            t4 += high(x, b3) + low(x, b4);
-            long m = low(t0, negatedInverse);
-            t0 += low(m, q0); // now a multiple of 2^52
-            t1 += high(m, q0) + low(m, q1);
-            t2 += high(m, q1) + low(m, q2);
-            t3 += high(m, q2) + low(m, q3);
-            t4 += high(m, q3) + low(m, q4);
-            long t5 = high(x, b4) + high(m, q4);
-            t0 = t1 + (t0 >>> BITS);
-            t1 = t2;
-            t2 = t3;
-            t3 = t4;
-            t4 = t5;
+            long x = a[ai + i] << 6;
+            t0 += (x * b0) >>> 12;
+            long m = ((t0 * negatedInverse) & MASK) << 6;
+            // t0 plus the low part of m·q0 is a multiple of 2^52, the next one not below t0.
+            t0 = ((t0 + MASK) >>> BITS)
+                    + t1
+                    + multiplyHigh(x, b0)
+                    + ((x * b1) >>> 12)
+                    + multiplyHigh(m, p0)
+                    + ((m * p1) >>> 12);
+            t1 = t2 + multiplyHigh(x, b1) + ((x * b2) >>> 12) + multiplyHigh(m, p1) + ((m * p2) >>> 12);
+            t2 = t3 + multiplyHigh(x, b2) + ((x * b3) >>> 12) + multiplyHigh(m, p2) + ((m * p3) >>> 12);
+            t3 = t4 + multiplyHigh(x, b3) + ((x * b4) >>> 12) + multiplyHigh(m, p3) + ((m * p4) >>> 12);
+            t4 = multiplyHigh(x, b4) + multiplyHigh(m, p4);
         }
         t1 += t0 >>> BITS;
         t2 += t1 >>> BITS;
@@ -175,16 +186,6 @@ public final class ScalarField {
         t4 += t3 >>> BITS;
         // (a·b + m·q)/R < b + q: one subtraction is enough.
         reduceOnce(r, ri, t0 & MASK, t1 & MASK, t2 & MASK, t3 & MASK, t4);
-    }
-
-    /** The low 52 bits of x·y. */
-    private static long low(long x, long y) {
-        return x * y & MASK;
-    }
-
-    /** x·y >> 52, for x and y below 2^57: the two shifts by 6 move the cut of multiplyHigh from bit 64 to bit 52. */
-    private static long high(long x, long y) {
-        return Math.multiplyHigh(x << 6, y << 6);
     }
 
     /** r = t or t - q, whichever is below q; t is carried and below 2q. */
@@ -255,24 +256,16 @@ public final class ScalarField {
 
     private long decode(long[] r, long[] words) {
         var plain = new long[LIMBS];
-        unpack(plain, words);
+        Limbs.unpack(plain, words);
         long d = plain[0] - q0;
         d = plain[1] - q1 + (d >> BITS);
         d = plain[2] - q2 + (d >> BITS);
         d = plain[3] - q3 + (d >> BITS);
         d = plain[4] - q4 + (d >> BITS);
-        multiply(r, plain, r2);
+        fromPlain(r, plain);
         Arrays.fill(plain, 0);
         Arrays.fill(words, 0);
         return d >> 63;
-    }
-
-    private static void unpack(long[] limbs, long[] w) {
-        limbs[0] = w[0] & MASK;
-        limbs[1] = (w[0] >>> 52 | w[1] << 12) & MASK;
-        limbs[2] = (w[1] >>> 40 | w[2] << 24) & MASK;
-        limbs[3] = (w[2] >>> 28 | w[3] << 36) & MASK;
-        limbs[4] = w[3] >>> 16;
     }
 
     /** r = OS2IP(in) mod q, of at most 64 bytes. */
@@ -287,7 +280,7 @@ public final class ScalarField {
         }
         var w = Words.bigEndian(in, at, length, WIDE_BYTES / Long.BYTES);
         var low = new long[LIMBS];
-        unpack(low, w);
+        Limbs.unpack(low, w);
         low[4] |= w[4] << 48 & MASK;
         var high = new long[] {
             w[4] >>> 4 & MASK,
@@ -307,7 +300,7 @@ public final class ScalarField {
 
     public void encodeBigEndian(byte[] out, long[] a) {
         var words = words(a);
-        Words.toBigEndian(out, words);
+        Words.toBigEndian(out, 0, words);
         Arrays.fill(words, 0);
     }
 
@@ -326,10 +319,8 @@ public final class ScalarField {
 
     private long[] words(long[] a) {
         var p = new long[LIMBS];
-        multiply(p, a, UNIT);
-        var words = new long[] {
-            p[0] | p[1] << 52, p[1] >>> 12 | p[2] << 40, p[2] >>> 24 | p[3] << 28, p[3] >>> 36 | p[4] << 16
-        };
+        toPlain(p, a);
+        var words = Limbs.pack(p);
         Arrays.fill(p, 0);
         return words;
     }

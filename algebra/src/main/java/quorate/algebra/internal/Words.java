@@ -35,9 +35,9 @@ final class Words {
         return words;
     }
 
-    static void toBigEndian(byte[] out, long[] words) {
+    static void toBigEndian(byte[] out, int at, long[] words) {
         for (int i = 0; i < words.length; i++) {
-            BIG.set(out, (words.length - 1 - i) * Long.BYTES, words[i]);
+            BIG.set(out, at + (words.length - 1 - i) * Long.BYTES, words[i]);
         }
     }
 
