@@ -24,7 +24,7 @@ public record Abort(Check.Verdict verdict, List<Evidence> evidence) implements M
     public Abort {
         evidence = List.copyOf(evidence);
         if (verdict == Check.Verdict.DROP || evidence.size() > MAX_EVIDENCE) {
-            throw new IllegalArgumentException(verdict + " with " + evidence.size() + " signed digests is not an abort");
+            throw new IllegalArgumentException("no abort says " + verdict + " with " + evidence.size() + " digests");
         }
     }
 
@@ -44,7 +44,7 @@ public record Abort(Check.Verdict verdict, List<Evidence> evidence) implements M
         }
         int count = payload[1] & 0xff;
         if (count > MAX_EVIDENCE || payload.length != HEADER_BYTES + count * Evidence.BYTES) {
-            throw new Malformed(Check.COM_3, "an abort of " + payload.length + " bytes for " + count + " signed digests");
+            throw new Malformed(Check.COM_3, "an abort of " + payload.length + " bytes for " + count + " digests");
         }
         var evidence = new ArrayList<Evidence>();
         for (int i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ package quorate.rounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,7 @@ final class Broadcasts {
     List<Evidence> evidence(int round) {
         return signed.values().stream()
                 .filter(evidence -> round > 0 && evidence.round() == round)
+                .sorted(Comparator.comparingInt(Evidence::address))
                 .toList();
     }
 

@@ -20,6 +20,12 @@ public record Entry(int role, int index, byte[] id, byte[] incarnation, byte[] d
 
     private static final int ROLE_1 = 0x8000;
 
+    public Entry {
+        if (role < 0 || role > 1 || index < 0 || index >= ROLE_1) {
+            throw new IllegalArgumentException("no address for role " + role + ", index " + index);
+        }
+    }
+
     /** The 99 bytes of an entry. */
     public byte[] encode() {
         return Encoding.concat(who(), incarnation, database);

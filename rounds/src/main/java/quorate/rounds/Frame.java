@@ -41,7 +41,7 @@ public record Frame(
             throw new IllegalArgumentException("a session id has " + SESSION_BYTES + " bytes, not " + sessionId.length);
         }
         if (signature.length != signatureBytes(receiver)) {
-            throw new IllegalArgumentException("exactly a broadcast carries a signature of " + SIGNATURE_BYTES + " bytes");
+            throw new IllegalArgumentException("a broadcast is signed with 64 bytes, and nothing else is signed");
         }
     }
 

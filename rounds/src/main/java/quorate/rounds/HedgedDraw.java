@@ -13,8 +13,8 @@ import quorate.algebra.Transcript;
  * or restored machine (protocols.md 0.6): each is a hash of 64 fresh bytes, a long-lived secret, the running
  * process, all public context so far, and its own name. Production code draws through nothing else.
  *
- * <p>A caller that wants a value bound to a context (ctx, D1, ...) asks {@link #knowing} it first. Not
- * thread-safe, because {@link SecureRandom} decides about that.
+ * <p>A caller that wants a value bound to a context (ctx, D1, ...) asks {@link #knowing} it first. Immutable,
+ * and as thread-safe as its generator.
  */
 public final class HedgedDraw implements Draw {
     private static final int FRESH_BYTES = 64;
@@ -90,7 +90,7 @@ public final class HedgedDraw implements Draw {
         @Override
         public byte[] draw(For purpose, byte[] name, int length) {
             if (purpose != this.purpose) {
-                throw new IllegalArgumentException("a seed drawn for " + this.purpose + " yields nothing for " + purpose);
+                throw new IllegalArgumentException("a seed for " + this.purpose + " yields nothing for " + purpose);
             }
             var transcript = Transcript.of("hedge/expand").add(seed).add(name);
             try {

@@ -71,7 +71,8 @@ public final class Inbox<I extends Message> {
     public void requireEcho(Check check, int echoed, byte[] mine, Function<I, byte[]> theirs) throws Disagreement {
         var differing = failing((party, message) -> Arrays.equals(theirs.apply(message), mine));
         if (!differing.isEmpty()) {
-            throw new Disagreement(check, round, "digest of round " + echoed + " differs at " + parties(differing), echoed);
+            var detail = "digest of round " + echoed + " differs at " + parties(differing);
+            throw new Disagreement(check, round, detail, echoed);
         }
     }
 

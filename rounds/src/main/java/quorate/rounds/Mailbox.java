@@ -3,9 +3,12 @@ package quorate.rounds;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The frames of the current round and the next ones, one per slot: round, sender and receiver field. Bounds
@@ -21,7 +24,14 @@ final class Mailbox {
         }
     }
 
+    private final int me;
+    private final SortedSet<Integer> others;
     private final Map<Slot, Letter> letters = new HashMap<>();
+
+    Mailbox(int me, SortedSet<Integer> others) {
+        this.me = me;
+        this.others = others;
+    }
 
     /**
      * Takes {@code frame} in; false if it is a repetition.
@@ -38,15 +48,35 @@ final class Mailbox {
         return first == null;
     }
 
-    /** What has come for this round, by sender. */
-    SortedMap<Integer, Frame> frames(int round, boolean broadcast) {
-        var frames = new TreeMap<Integer, Frame>();
-        letters.forEach((slot, letter) -> {
-            if (slot.round == round && slot.broadcast == broadcast) {
-                frames.put(slot.sender, letter.frame);
-            }
-        });
-        return frames;
+    /** The broadcasts of this round that are there, by sender. */
+    SortedMap<Integer, Frame> broadcasts(int round) {
+        return frames(round, true);
+    }
+
+    /** Whose message of this round is not there yet. */
+    SortedSet<Integer> missing(Expected<?> expected) {
+        var missing = senders(expected);
+        missing.removeAll(frames(expected.round(), expected.shared()).keySet());
+        return missing;
+    }
+
+    /**
+     * Reads a complete round.
+     *
+     * @param own this party's broadcast of the round, if it made one
+     */
+    <I extends Message> Inbox<I> open(Expected<I> expected, Optional<byte[]> own) throws Misbehaviour {
+        var payloads = new TreeMap<Integer, byte[]>();
+        expectedFrames(expected).forEach((sender, frame) -> payloads.put(sender, frame.payload()));
+        if (expected.shared()) {
+            own.ifPresent(payload -> payloads.put(me, payload));
+        }
+        return expected.open(me, payloads);
+    }
+
+    /** This round is read and done with. */
+    void wipe(Expected<?> expected) {
+        expectedFrames(expected).values().forEach(Frame::wipe);
     }
 
     void forgetBefore(int round) {
@@ -63,5 +93,29 @@ final class Mailbox {
     void clear() {
         letters.values().forEach(letter -> letter.frame.wipe());
         letters.clear();
+    }
+
+    private SortedMap<Integer, Frame> expectedFrames(Expected<?> expected) {
+        var frames = frames(expected.round(), expected.shared());
+        frames.keySet().retainAll(senders(expected));
+        return frames;
+    }
+
+    private SortedMap<Integer, Frame> frames(int round, boolean broadcast) {
+        var frames = new TreeMap<Integer, Frame>();
+        letters.forEach((slot, letter) -> {
+            if (slot.round == round && slot.broadcast == broadcast) {
+                frames.put(slot.sender, letter.frame);
+            }
+        });
+        return frames;
+    }
+
+    private SortedSet<Integer> senders(Expected<?> expected) {
+        var senders = new TreeSet<>(others);
+        if (!expected.senders().isEmpty()) {
+            senders.retainAll(expected.senders());
+        }
+        return senders;
     }
 }

@@ -68,13 +68,13 @@ public record Proposal(
     /** COM-5, as far as it can be seen here. What only the node knows (bans, a free key id) is the node's. */
     public void check() throws Refused {
         require(n >= 2 && n <= MAX_PARTIES, "2 to " + MAX_PARTIES + " players are possible, not " + n);
-        require(degree >= 1 && degree < n, "the threshold of " + n + " players is 2 to " + n + ", not " + (degree + 1));
-        require(participants.equals(List.copyOf(new TreeSet<>(participants))), "participants not sorted or not distinct");
+        require(degree >= 1 && degree < n, "a threshold of " + (degree + 1) + " is not 2 to " + n + ", the players");
+        require(participants.equals(List.copyOf(new TreeSet<>(participants))), "participants not sorted or distinct");
         var ids = new HashSet<String>();
         for (var entry : participants) {
             require(entry.role() == 0, operation + " has no participants of role " + entry.role());
             require(entry.index() >= 1 && entry.index() <= n, "no party of " + n + " has index " + entry.index());
-            require(ids.add(Arrays.toString(entry.id())), "party " + entry.index() + " is a node that takes part already");
+            require(ids.add(Arrays.toString(entry.id())), "party " + entry.index() + " is on the node of another party");
         }
         var own = participant(me.address());
         require(own.isPresent(), "party " + me.index() + " does not take part");

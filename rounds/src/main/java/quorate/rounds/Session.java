@@ -1,12 +1,9 @@
 package quorate.rounds;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -49,9 +46,8 @@ public final class Session<R> {
     private final int me;
     private final SortedSet<Integer> others = new TreeSet<>();
     private final Broadcasts broadcasts;
-    private final Mailbox mailbox = new Mailbox();
-    private final SortedMap<Integer, byte[]> ownBroadcasts = new TreeMap<>();
-    private final List<Outgoing> outgoing = new ArrayList<>();
+    private final Mailbox mailbox;
+    private final Postbox postbox;
     private State<R> state;
     private int round;
     private boolean started;
@@ -73,6 +69,8 @@ public final class Session<R> {
         this.broadcasts = new Broadcasts(proposal, signer, verifier);
         proposal.participants().forEach(entry -> others.add(entry.address()));
         others.remove(me);
+        this.mailbox = new Mailbox(me, others);
+        this.postbox = new Postbox(proposal, others, broadcasts);
         var agreeing = new Agreeing();
         this.state = new State.Waiting<>(agreeing, agreeing.expects());
     }
@@ -85,11 +83,11 @@ public final class Session<R> {
         started = true;
         try {
             proposal.check();
-            say(Outbox.toAll(0, proposal.agree()));
+            postbox.say(Outbox.toAll(0, proposal.agree()));
         } catch (Refused e) {
             fail(e);
         }
-        return flush();
+        return postbox.flush();
     }
 
     /**
@@ -114,7 +112,7 @@ public final class Session<R> {
                 case State.Ended<R> ended -> {}
             }
         }
-        return flush();
+        return postbox.flush();
     }
 
     /** The deadline has passed. */
@@ -148,7 +146,7 @@ public final class Session<R> {
     /** Whom this session waits for. */
     public SortedSet<Integer> missing() {
         return switch (state) {
-            case State.Waiting<R, ?> waiting -> missing(waiting.expected());
+            case State.Waiting<R, ?> waiting -> mailbox.missing(waiting.expected());
             case State.Settling<R> settling -> new TreeSet<>(settling.awaited());
             case State.Ended<R> ended -> new TreeSet<>();
         };
@@ -187,14 +185,14 @@ public final class Session<R> {
     }
 
     private void proceed() throws CeremonyException {
-        while (state instanceof State.Waiting<R, ?> waiting && missing(waiting.expected()).isEmpty()) {
+        while (state instanceof State.Waiting<R, ?> waiting && mailbox.missing(waiting.expected()).isEmpty()) {
             switch (answer(waiting)) {
                 case Step.Done<R> done -> {
-                    say(done.say());
+                    postbox.say(done.say());
                     end(done::result);
                 }
                 case Step.Next<R, ?> next -> {
-                    say(next.say());
+                    postbox.say(next.say());
                     await(next.then());
                 }
             }
@@ -203,18 +201,10 @@ public final class Session<R> {
 
     private <I extends Message> Step<R> answer(State.Waiting<R, I> waiting) throws CeremonyException {
         var expected = waiting.expected();
-        var frames = mailbox.frames(expected.round(), expected.shared());
-        frames.keySet().retainAll(senders(expected));
-        var payloads = new TreeMap<Integer, byte[]>();
-        frames.forEach((sender, frame) -> payloads.put(sender, frame.payload()));
-        var own = ownBroadcasts.get(expected.round());
-        if (expected.shared() && own != null) {
-            payloads.put(me, own);
-        }
         try {
-            return waiting.round().receive(expected.open(me, payloads));
+            return waiting.round().receive(mailbox.open(expected, postbox.own(expected.round())));
         } finally {
-            frames.values().forEach(Frame::wipe);
+            mailbox.wipe(expected);
         }
     }
 
@@ -227,59 +217,25 @@ public final class Session<R> {
         if (expected.round() > round) {
             round = expected.round();
             mailbox.forgetBefore(round);
-            broadcasts.examine(round, mailbox.frames(round, true).values());
+            broadcasts.examine(round, mailbox.broadcasts(round).values());
         }
-    }
-
-    private SortedSet<Integer> senders(Expected<?> expected) {
-        var senders = new TreeSet<>(others);
-        if (!expected.senders().isEmpty()) {
-            senders.retainAll(expected.senders());
-        }
-        return senders;
-    }
-
-    private SortedSet<Integer> missing(Expected<?> expected) {
-        var missing = senders(expected);
-        missing.removeAll(mailbox.frames(expected.round(), expected.shared()).keySet());
-        return missing;
-    }
-
-    private void say(Outbox outbox) {
-        for (var item : outbox.items()) {
-            switch (item) {
-                case Outbox.Item.ToAll(int number, Message.Shared message) -> {
-                    var payload = message.encode();
-                    ownBroadcasts.put(number, payload);
-                    var frame = broadcasts.sign(number, payload);
-                    others.forEach(other -> outgoing.add(new Outgoing(other, frame)));
-                }
-                case Outbox.Item.ToEach(int number, var messages) ->
-                    others.forEach(other -> tell(other, number, messages.apply(other)));
-            }
-        }
-    }
-
-    private void tell(int other, int number, Message.Private message) {
-        int protocolId = proposal.operation().protocolId();
-        outgoing.add(new Outgoing(
-                other, Frame.direct(proposal.sessionId(), protocolId, number, me, other, message.encode())));
     }
 
     private List<Outgoing> stop(CeremonyException reason) {
+        postbox.discard(); // what a bug left there
         switch (state) {
             case State.Waiting<R, ?> waiting -> fail(reason);
             case State.Settling<R> settling -> end(settling.otherwise());
             case State.Ended<R> ended -> {}
         }
-        return flush();
+        return postbox.flush();
     }
 
     private void fail(CeremonyException reason) {
         if (reason instanceof Disagreement disagreement && disagreement.echoedRound().isPresent()) {
             settle(reason, disagreement.echoedRound().getAsInt());
         } else {
-            abort(new Abort(verdict(reason), List.of()));
+            postbox.abort(new Abort(verdict(reason), List.of()));
             end(reason);
         }
     }
@@ -300,7 +256,7 @@ public final class Session<R> {
     }
 
     private State.Settling<R> settle(CeremonyException otherwise, int disputed) {
-        abort(new Abort(verdict(otherwise), broadcasts.evidence(disputed)));
+        postbox.abort(new Abort(verdict(otherwise), broadcasts.evidence(disputed)));
         var settling = new State.Settling<R>(otherwise, disputed, new TreeSet<>(others));
         state = settling;
         return settling;
@@ -327,10 +283,6 @@ public final class Session<R> {
         }
     }
 
-    private void abort(Abort abort) {
-        others.forEach(other -> tell(other, Abort.ROUND, abort));
-    }
-
     private static Check.Verdict verdict(CeremonyException reason) {
         return switch (reason) {
             case Misbehaviour misbehaviour -> misbehaviour.check().verdict();
@@ -350,12 +302,6 @@ public final class Session<R> {
     private void end(Outcome<R> outcome) {
         state = new State.Ended<>(outcome);
         mailbox.clear();
-    }
-
-    private List<Outgoing> flush() {
-        var flushed = List.copyOf(outgoing);
-        outgoing.clear();
-        return flushed;
     }
 
     /** Round 0. */

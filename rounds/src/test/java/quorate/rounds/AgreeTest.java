@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,8 +65,8 @@ class AgreeTest {
                 broken(10, ""), broken(10, "000100000001"), broken(10, "0000ff"),
                 broken(OFFERS, "00".repeat(39)), broken(OFFERS, "00".repeat(4 * 40)),
                 broken(PROCESS, "00".repeat(63)), broken(PROCESS, "00".repeat(65)),
-                broken(PAIRS, "0001"), broken(PAIRS, "000101" + "00".repeat(31)), broken(PAIRS, "000103" + "00".repeat(96)),
-                broken(PAIRS, "0001ff"), broken(PAIRS, "000000"), broken(PAIRS, "000200" + "000100"),
+                broken(PAIRS, "0001"), broken(PAIRS, "000101" + "00".repeat(31)),
+                broken(PAIRS, "000103" + "00".repeat(96)), broken(PAIRS, "0001ff"), broken(PAIRS, "000000"), broken(PAIRS, "000200" + "000100"),
                 broken(PAIRS, "000100" + "000100"));
     }
 
@@ -85,7 +84,7 @@ class AgreeTest {
     void refusesMissingAndAdditionalParts() throws Exception {
         var parts = Encoding.decode(example());
         assertMalformed(Encoding.enc(parts.subList(0, 14).toArray(byte[][]::new)));
-        assertMalformed(Encoding.enc(Stream.concat(parts.stream(), List.of(new byte[0]).stream()).toArray(byte[][]::new)));
+        assertMalformed(Encoding.enc(Stream.concat(parts.stream(), Stream.of(new byte[0])).toArray(byte[][]::new)));
         assertMalformed(Encoding.concat(example(), new byte[1]));
         assertMalformed(new byte[0]);
     }

@@ -25,7 +25,8 @@ class ComparisonTest {
     @Test
     void showsShortValuesInFull() {
         assertReport("params[1]: \"a\" at parties 1 and 2, \"b\" at party 3", ascii("a"), ascii("a"), ascii("b"));
-        assertReport("params[1]: 0x at party 1, 0x00 at party 2, 0x01 at party 3", new byte[0], new byte[1], new byte[] {1});
+        assertReport(
+                "params[1]: 0x at party 1, 0x00 at party 2, 0x01 at party 3", new byte[0], new byte[1], new byte[] {1});
     }
 
     @Test

@@ -35,7 +35,8 @@ class DecoderProperties {
 
     @Test
     void agreementsAreTotalAndCanonical() {
-        check(Example.signing(1, new Offer(1, Example.SHARE_ID), new Offer(2, Example.SESSION)).agree().encode(), bytes -> {
+        var agree = Example.signing(1, new Offer(1, Example.SHARE_ID), new Offer(2, Example.SESSION)).agree();
+        check(agree.encode(), bytes -> {
             try {
                 return Optional.of(Agree.read(bytes).encode());
             } catch (Malformed e) {

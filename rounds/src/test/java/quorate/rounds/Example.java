@@ -20,7 +20,12 @@ final class Example {
 
     static Entry entry(int party) {
         return new Entry(
-                0, party, named("identity", party), named("incarnation", party), named("database", party), named("key", party));
+                0,
+                party,
+                named("identity", party),
+                named("incarnation", party),
+                named("database", party),
+                named("key", party));
     }
 
     static List<Entry> entries(int n) {

@@ -39,12 +39,16 @@ class SessionTest {
     }
 
     private static Step<String> listen(Outbox say, int round, Answer<Whisper> answer) {
-        return new Step.Next<>(say, new Await<>(Expected.direct(round, payload -> new Whisper(payload.clone())), answer));
+        var expected = Expected.direct(round, payload -> new Whisper(payload.clone()));
+        return new Step.Next<>(say, new Await<>(expected, answer));
     }
 
     /** A word from everybody, then whatever {@code then} says. */
     private static Protocol<String> word(Answer<Word> then) {
-        return agreement -> await(Outbox.toAll(1, new Word(Encoding.concat(agreement.ctx(), Example.ascii("word")))), 1, then);
+        return agreement -> {
+            var word = new Word(Encoding.concat(agreement.ctx(), Example.ascii("word")));
+            return await(Outbox.toAll(1, word), 1, then);
+        };
     }
 
     private static Session<String> session(Protocol<String> protocol) {
@@ -132,7 +136,8 @@ class SessionTest {
 
     @Test
     void saysItsLastWords() {
-        var session = agreed(word(inbox -> new Step.Done<>(Outbox.toEach(2, j -> new Whisper(new byte[] {(byte) j})), "done")));
+        var words = Outbox.toEach(2, j -> new Whisper(new byte[] {(byte) j}));
+        var session = agreed(word(inbox -> new Step.Done<>(words, "done")));
         session.receive(2, broadcast(2, 1, WORD));
         var outgoing = session.receive(3, broadcast(3, 1, WORD));
         assertThat(outgoing).extracting(out -> out.frame().payload()).containsExactly(new byte[] {2}, new byte[] {3});

@@ -70,8 +70,7 @@ final class Connection {
             LOG.error("the listener failed on a frame of player {}; its link is closed", wire.player(), e);
             end("the listener failed");
         } finally {
-            queue.discard();
-            wire.cut();
+            end("the reader failed");
             join(writer);
             tellDown();
             ended.countDown();

@@ -254,7 +254,7 @@ public final class Links implements AutoCloseable {
                 return;
             }
             var link = peer(wire.player()).connect(wire);
-            LOG.info("link with player {} is up, {}", wire.player(), link.peer());
+            LOG.info("link with player {} is up: {}", wire.player(), link.peer());
             LOG.info("link with player {} is down: {}", wire.player(), link.run());
         } finally {
             known.release(wire.raw());

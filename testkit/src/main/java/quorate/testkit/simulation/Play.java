@@ -50,7 +50,7 @@ final class Play<R> {
         int events = 0;
         while (happens()) {
             if (++events > MAX_EVENTS) {
-                throw new AssertionError("does not end: " + events + " events");
+                throw new IllegalStateException("does not end: " + events + " events");
             }
         }
         var outcomes = new TreeMap<Integer, Outcome<R>>();

@@ -33,7 +33,7 @@ import quorate.rounds.Session;
  *
  * <p>Frames arrive in a seeded order, in order on each link, and pass through their encoding. When nothing is in
  * flight and somebody still waits, its deadline passes. Aborts come last and as sent, so that every party can see
- * for itself what is wrong; {@link #abortsOvertake} lets them race. Parties come one by one while the others talk already.
+ * for itself what is wrong; {@link #abortsOvertake} lets them race. Parties come one by one while others talk.
  *
  * <p>Every {@link #run} checks that the run ends and that nobody is blamed who did not lie and whose frames
  * arrived intact. A simulation can run again, with another seed or more faults.
@@ -157,8 +157,13 @@ public final class Simulation<R> {
         new TreeSet<>(parties).forEach(party -> seats.put(party, seat(party, nodes, liars)));
         var weather = new Network.Weather(faults, partitions, reorders, abortsOvertake);
         var network = new Network(weather, seed);
-        var outcomes = new Play<>(seats, liars, kills, network, seed).run();
-        return new Run<>(seed, network.sent(), outcomes, seats, liars.keySet(), network.suspects());
+        var play = new Play<>(seats, liars, kills, network, seed);
+        try {
+            var outcomes = play.run();
+            return new Run<>(seed, network.sent(), outcomes, seats, liars.keySet(), network.suspects());
+        } catch (RuntimeException bug) {
+            throw new AssertionError("seed " + seed + ": " + bug, bug);
+        }
     }
 
     private Map<Integer, Liar> liars(List<Identity> nodes) {

@@ -139,11 +139,12 @@ class AgreementSimulation {
     static Stream<Arguments> refusals() {
         return Stream.of(
                 difference(d -> d.participants(d.nodes().reversed()), "not sorted"),
-                difference(d -> d.participants(List.of(d.nodes().get(0), d.nodes().get(1), d.nodes().get(1))), "distinct"),
+                difference(d -> d.participants(twice(d.nodes())), "not sorted or distinct"),
+                difference(d -> d.participants(sameNode(d.nodes())), "party 3 is on the node of another party"),
                 difference(d -> d.parties(Set.of(1, 3)), "party 2 does not take part"),
                 difference(d -> d.participants(d.nodes().subList(1, 2)), "1 parties cannot run"),
                 difference(d -> d.size(2, 2), "no party of 2 has index 3"),
-                difference(d -> d.size(3, 4), "the threshold of 3 players is 2 to 3"),
+                difference(d -> d.size(3, 4), "a threshold of 4 is not 2 to 3"),
                 difference(d -> d.size(33, 2), "2 to 32 players"),
                 difference(d -> d.offers(), "no sharing of the key"));
     }
@@ -178,6 +179,16 @@ class AgreementSimulation {
                 .proposing(2, draft -> draft.participants(renamed(draft.nodes(), 2)))
                 .run();
         run.parties(2).refuses(Check.COM_5).says("entry of party 2 is not this node's");
+    }
+
+    private static List<Entry> twice(List<Entry> nodes) {
+        nodes.set(2, nodes.get(1));
+        return nodes;
+    }
+
+    private static List<Entry> sameNode(List<Entry> nodes) {
+        nodes.set(2, moved(nodes.get(1), 3));
+        return nodes;
     }
 
     private static List<Entry> renamed(List<Entry> nodes) {

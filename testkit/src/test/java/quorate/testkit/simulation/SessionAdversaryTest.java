@@ -234,7 +234,29 @@ class SessionAdversaryTest {
     @MethodSource("seeds")
     void namesTheEquivocatorInTheSecondRound(long seed) { // COM-8: only party 4 is told something else
         assertCaught(ceremony(seed)
-                .whenever(LIAR, Opening.class, (to, opening) -> to == 4 ? opening.noted(other(opening.note())) : opening));
+                .whenever(LIAR, Opening.class, (to, open) -> to == 4 ? open.noted(other(open.note())) : open));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void twoHonestPartiesAreEnoughToNameIt(long seed) { // COM-8, scenario 4 of Appendix B
+        var run = Simulation.signing(Operation.FROST_INTERACTIVE, 5, 3, Set.of(1, 3, 5), CoinToss.PLAYER)
+                .seed(seed)
+                .whenever(LIAR, Commitment.class, (to, c) -> to == 1 ? c : new Commitment(c.ctx(), other(c.digest())))
+                .run();
+        run.everyHonestParty().blames(Check.COM_8, LIAR);
+        assertThat(run.results()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aSilentEquivocatorIsNamedAllTheSame(long seed) { // COM-8: it sends nothing after its two versions
+        ceremony(seed)
+                .whenever(LIAR, Commitment.class, (to, c) -> to == 1 ? c : new Commitment(c.ctx(), other(c.digest())))
+                .tampering(LIAR, out -> out.frame().round() > 1 && out.recipient() != 1 ? List.of() : List.of(out))
+                .run()
+                .everyHonestParty()
+                .blames(Check.COM_8, LIAR);
     }
 
     private static void assertCaught(Simulation<Toss> simulation) {
