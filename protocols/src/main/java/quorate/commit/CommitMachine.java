@@ -1,6 +1,5 @@
 package quorate.commit;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +22,7 @@ public final class CommitMachine {
     private final Octets me;
     private final Voice voice;
     private final Rows rows;
-    private final StatementKeys keys;
-    private final StatementVerifier verifier;
+    private final Examiner examiner;
 
     /**
      * @param me this node's id (protocols.md 0.4)
@@ -46,8 +44,7 @@ public final class CommitMachine {
         this.me = me;
         this.voice = new Voice(me, database, signer);
         this.rows = new Rows(voice, table);
-        this.keys = keys;
-        this.verifier = verifier;
+        this.examiner = new Examiner(voice, keys, verifier);
     }
 
     /**
@@ -105,46 +102,19 @@ public final class CommitMachine {
 
     /** Statements about this operation arrived: alone, in a certificate or in a status report. */
     public Reception receive(OperationRecord record, Octets active, List<Statement> statements) {
-        var dropped = new ArrayList<Reception.Dropped>();
-        var news = new ArrayList<Statement>();
-        for (var statement : statements) {
-            if (record.statements().has(statement)) {
-                continue;
-            }
-            if (!statement.isAuthentic(keys, verifier)) {
-                dropped.add(new Reception.Dropped(statement, Reception.Reason.NOT_AUTHENTIC));
-            } else if (statement.signer().equals(me)) {
-                if (voice.in(statement.operation())) {
-                    return new Reception(dropped, Optional.of(statement), Optional.empty(), Optional.empty());
-                }
-            } else if (!isAbout(record.operation(), statement.operation())) {
-                dropped.add(new Reception.Dropped(statement, Reception.Reason.ANOTHER_OPERATION));
-            } else if (isNews(record, statement)) {
-                news.add(statement);
-            }
+        var arrived = examiner.sort(record, statements);
+        if (arrived.rolledBack().isPresent()) {
+            return new Reception(arrived.dropped(), arrived.rolledBack(), Optional.empty(), Optional.empty());
         }
-        var now = news.isEmpty() ? record : record.holding(record.statements().with(news));
-        var transition = rows.next(now, active);
-        var flaw = transition.isEmpty() && now.state() == State.PENDING ? Voice.flaw(now) : Optional.<Refused>empty();
-        if (transition.isEmpty() && !news.isEmpty()) {
-            transition = Optional.of(keep(now));
-        }
-        return new Reception(dropped, Optional.empty(), flaw, transition);
-    }
-
-    /** All parts equal; a refusal may lack the result. */
-    private static boolean isAbout(Operation mine, Operation theirs) {
-        return mine.equals(theirs)
-                || (mine.hasResult() != theirs.hasResult() && mine.isSameRequestAs(theirs));
-    }
-
-    /**
-     * The first statement of a seat and verb stays. Prepared is different until there is a certificate:
-     * whoever signs two with different pair states must not keep us from the one that the others have.
-     */
-    private static boolean isNews(OperationRecord record, Statement statement) {
-        return !record.statements().has(statement.seat(), statement.verb())
-                || (statement.verb() == Verb.PREPARED && record.state() == State.PENDING);
+        boolean isNews = !arrived.news().isEmpty();
+        var now = isNews ? record.holding(record.statements().with(arrived.news())) : record;
+        var row = rows.next(now, active);
+        boolean waits = row.isEmpty() && now.state() == State.PENDING;
+        return new Reception(
+                arrived.dropped(),
+                Optional.empty(),
+                waits ? now.flaw() : Optional.empty(),
+                row.isEmpty() && isNews ? Optional.of(keep(now)) : row);
     }
 
     /** Closed records answer what is new with what they are. */
@@ -162,7 +132,7 @@ public final class CommitMachine {
     public Optional<Transition> refuse(OperationRecord record) {
         boolean may = record.state() == State.PENDING
                 && voice.in(record.operation())
-                && Voice.certificate(record).isEmpty();
+                && record.certificate().isEmpty();
         return may ? Optional.of(rows.refuse(record, false)) : Optional.empty();
     }
 
@@ -248,13 +218,7 @@ public final class CommitMachine {
 
     /** Judges statements about operations of which this node has no record. */
     public Examination examine(List<Statement> statements) {
-        var byAuthenticity = statements.stream()
-                .collect(Collectors.partitioningBy(statement -> statement.isAuthentic(keys, verifier)));
-        var authentic = byAuthenticity.getOrDefault(true, List.of());
-        var rolledBack = authentic.stream()
-                .filter(statement -> statement.signer().equals(me) && voice.in(statement.operation()))
-                .findFirst();
-        return new Examination(authentic, byAuthenticity.getOrDefault(false, List.of()), rolledBack);
+        return examiner.examine(statements);
     }
 
     /**

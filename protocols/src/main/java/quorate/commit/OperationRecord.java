@@ -1,13 +1,12 @@
 package quorate.commit;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import quorate.algebra.DecodingException;
+import quorate.rounds.Refused;
 
 /**
  * What this node keeps about one operation, for ever, besides the shares: the record of protocols.md 5.4.
@@ -19,7 +18,7 @@ import quorate.algebra.DecodingException;
  * @param statements own and others', all authentic
  */
 public record OperationRecord(
-        State state, List<Subject> own, Degrees degrees, SortedSet<Octets> dead, HeldStatements statements) {
+        State state, List<Subject> own, Degrees degrees, Set<Octets> dead, HeldStatements statements) {
 
     /** A record as a store keeps it: a name, numbers and byte strings. */
     public record Snapshot(
@@ -27,14 +26,14 @@ public record OperationRecord(
 
     public OperationRecord {
         own = List.copyOf(own);
-        dead = Collections.unmodifiableSortedSet(new TreeSet<>(dead));
+        dead = Set.copyOf(dead);
         if (own.isEmpty()) {
             throw new IllegalArgumentException("a record of an operation in which this node has no seat");
         }
     }
 
     static OperationRecord first(State state, List<Subject> own, Degrees degrees) {
-        return new OperationRecord(state, own, degrees, new TreeSet<>(), HeldStatements.of(List.of()));
+        return new OperationRecord(state, own, degrees, Set.of(), HeldStatements.of(List.of()));
     }
 
     public Operation operation() {
@@ -67,6 +66,41 @@ public record OperationRecord(
         return awaited;
     }
 
+    /**
+     * C, if this record holds it. The one with the highest newEpoch of a key is {@code top} of AGREE, and
+     * stays in its tombstone.
+     */
+    public Optional<Certificate> certificate() {
+        try {
+            return holdsEveryPrepared() ? Optional.of(prove()) : Optional.empty();
+        } catch (Refused e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Why the prepared statements of all participants are no certificate, if they are all here. */
+    Optional<Refused> flaw() {
+        try {
+            if (holdsEveryPrepared()) {
+                prove();
+            }
+            return Optional.empty();
+        } catch (Refused e) {
+            return Optional.of(e);
+        }
+    }
+
+    private boolean holdsEveryPrepared() {
+        return operation().participants().stream()
+                .allMatch(participant -> statements.has(participant.seat(), Verb.PREPARED));
+    }
+
+    private Certificate prove() throws Refused {
+        return Certificate.ofAuthentic(operation().participants().stream()
+                .flatMap(participant -> statements.of(participant.seat(), Verb.PREPARED).stream())
+                .toList());
+    }
+
     OperationRecord in(State next) {
         return new OperationRecord(next, own, degrees, dead, statements);
     }
@@ -76,7 +110,7 @@ public record OperationRecord(
     }
 
     OperationRecord without(Set<Octets> moreDead) {
-        var all = new TreeSet<>(dead);
+        var all = new HashSet<>(dead);
         all.addAll(moreDead);
         return new OperationRecord(state, own, degrees, all, statements);
     }
@@ -87,7 +121,7 @@ public record OperationRecord(
                 own.stream().map(Subject::encode).toList(),
                 degrees.ofOld(),
                 degrees.ofNew(),
-                dead.stream().map(Octets::bytes).toList(),
+                dead.stream().sorted().map(Octets::bytes).toList(),
                 statements.all().stream().map(Statement::encode).toList());
     }
 
@@ -101,7 +135,7 @@ public record OperationRecord(
         for (var statement : snapshot.statements()) {
             statements.add(Statement.decode(statement));
         }
-        var dead = new TreeSet<Octets>();
+        var dead = new HashSet<Octets>();
         snapshot.dead().forEach(id -> dead.add(Octets.of(id)));
         try {
             return new OperationRecord(

@@ -17,7 +17,7 @@ record Rows(Voice voice, Table table) {
 
     private Optional<Transition> voiced(OperationRecord now, Tally tally, Octets active) {
         return switch (now.state()) {
-            case PENDING -> Voice.certificate(now).map(certificate -> commit(now, active));
+            case PENDING -> now.certificate().map(certificate -> commit(now, active));
             case COMMITTED -> {
                 // Both may hold when a liar says both. Either is safe; CLEAN ends it.
                 if (table.cleans(tally)) {

@@ -1,7 +1,6 @@
 package quorate.commit;
 
 import java.util.Optional;
-import quorate.rounds.Refused;
 import quorate.rounds.StatementSigner;
 
 /**
@@ -45,42 +44,6 @@ record Voice(Octets me, Octets database, StatementSigner signer) {
         var own = record.own().stream()
                 .flatMap(subject -> record.statements().of(subject.signer(), verb).stream())
                 .toList();
-        return new Outgoing(own, record.state() == State.COMMITTED ? certificate(record) : Optional.empty());
-    }
-
-    /** C, if the record holds it. */
-    static Optional<Certificate> certificate(OperationRecord record) {
-        if (!holdsEveryPrepared(record)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(prove(record));
-        } catch (Refused e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Why the prepared statements of all participants are no certificate, if they are all here. */
-    static Optional<Refused> flaw(OperationRecord record) {
-        if (!holdsEveryPrepared(record)) {
-            return Optional.empty();
-        }
-        try {
-            prove(record);
-            return Optional.empty();
-        } catch (Refused e) {
-            return Optional.of(e);
-        }
-    }
-
-    private static boolean holdsEveryPrepared(OperationRecord record) {
-        return record.operation().participants().stream()
-                .allMatch(participant -> record.statements().has(participant.seat(), Verb.PREPARED));
-    }
-
-    private static Certificate prove(OperationRecord record) throws Refused {
-        return Certificate.ofAuthentic(record.operation().participants().stream()
-                .flatMap(participant -> record.statements().of(participant.seat(), Verb.PREPARED).stream())
-                .toList());
+        return new Outgoing(own, record.state() == State.COMMITTED ? record.certificate() : Optional.empty());
     }
 }

@@ -126,7 +126,8 @@ final class Cast {
             if (participant.seat().role() == operation.newCommittee()
                     && seat.role() == operation.newCommittee()
                     && other != seat.index()) {
-                setups.put(other, name("setup " + operation, Math.min(other, seat.index()) * 100 + Math.max(other, seat.index())));
+                int pair = Math.min(other, seat.index()) * 100 + Math.max(other, seat.index());
+                setups.put(other, name("setup " + operation, pair));
             }
         }
         return new SetupVector(setups);

@@ -100,6 +100,13 @@ final class Exploration {
         return new Result(states.size(), doublyCommitted, violations);
     }
 
+    /** Whether the search has met this state, up to the exchange of equal nodes. */
+    boolean reached(long[] state) {
+        var sorted = state.clone();
+        Arrays.sort(sorted, 0, interchangeable);
+        return numbers.containsKey(new Shape(sorted));
+    }
+
     private int visit(long[] state) {
         return numbers.computeIfAbsent(new Shape(state), key -> {
             states.add(state);

@@ -46,7 +46,12 @@ final class TestNode implements Ledger<TestNode.LostRace> {
     }
 
     State state(Operation operation) {
-        return record(operation).orElseThrow().state();
+        return standing(operation).orElseThrow();
+    }
+
+    /** Where the operation stands here, if there is a record of it. */
+    Optional<State> standing(Operation operation) {
+        return Optional.ofNullable(records.get(operation.opId())).map(snapshot -> State.valueOf(snapshot.state()));
     }
 
     private Optional<OperationRecord> open() {
