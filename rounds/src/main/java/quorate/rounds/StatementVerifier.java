@@ -4,7 +4,7 @@ package quorate.rounds;
 @FunctionalInterface
 public interface StatementVerifier {
     /**
-     * Whether the key signed the digest.
+     * Whether the holder of {@code publicKey} signed {@code digest}.
      *
      * @param publicKey the Ed25519 key of the signer, 32 bytes
      * @param digest 32 bytes

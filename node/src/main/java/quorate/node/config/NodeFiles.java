@@ -93,13 +93,21 @@ public final class NodeFiles {
                 """.formatted(caller.name(), roles, caller.keySha256());
     }
 
+    /** 64 hex digits and a line end, never in a String. */
     private static void writeMasterKey(Path file, SecureRandom random) throws IOException {
         var key = new byte[MASTER_KEY_BYTES];
         random.nextBytes(key);
+        var text = new byte[2 * MASTER_KEY_BYTES + 1];
         try {
-            OwnerOnly.createFile(file, key);
+            for (int i = 0; i < key.length; i++) {
+                text[2 * i] = (byte) HexFormat.of().toHighHexDigit(key[i]);
+                text[2 * i + 1] = (byte) HexFormat.of().toLowHexDigit(key[i]);
+            }
+            text[2 * MASTER_KEY_BYTES] = '\n';
+            OwnerOnly.createFile(file, text);
         } finally {
             Arrays.fill(key, (byte) 0);
+            Arrays.fill(text, (byte) 0);
         }
     }
 
