@@ -62,6 +62,7 @@ public final class NodeFiles {
             throws IOException {
         var identity = NodeIdentity.create(folder.resolve("identity"), player, List.of(api.host()), random);
         writeMasterKey(folder.resolve("master.key"), random);
+        var entries = callers.stream().map(NodeFiles::entry).collect(Collectors.joining());
         var text = """
                 # Node %1$d. Paths are relative to this file. Unknown settings stop the start.
                 player = %1$d
@@ -77,7 +78,7 @@ public final class NodeFiles {
 
                 [master-key]
                 key-file = "master.key"
-                %5$s""".formatted(player, roster, api, mpc, callers.stream().map(NodeFiles::entry).collect(Collectors.joining()));
+                %5$s""".formatted(player, roster, api, mpc, entries);
         OwnerOnly.createFile(folder.resolve(CONFIG), utf8(text));
         return Card.of(identity, mpc, api);
     }
