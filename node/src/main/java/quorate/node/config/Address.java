@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 public record Address(String host, int port) {
     private static final Pattern TEXT =
-            Pattern.compile("(?:\\[(?<v6>[0-9a-fA-F:.]{2,45})]|(?<name>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?))"
+            Pattern.compile("(?:\\[(?<v6>[0-9a-fA-F:.]{2,45})]"
+                    + "|(?<name>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?))"
                     + ":(?<port>[0-9]{1,5})");
     private static final int LARGEST_PORT = 65535;
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 public sealed interface MasterKeySource {
     Path file();
 
-    /** 32 random bytes. */
+    /** 32 random bytes, as 64 hex digits. */
     record KeyFile(Path file) implements MasterKeySource {}
 
     /** A password from which the key is derived. */

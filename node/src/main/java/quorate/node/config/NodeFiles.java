@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -63,6 +62,7 @@ public final class NodeFiles {
             throws IOException {
         var identity = NodeIdentity.create(folder.resolve("identity"), player, List.of(api.host()), random);
         writeMasterKey(folder.resolve("master.key"), random);
+        var entries = callers.stream().map(NodeFiles::entry).collect(Collectors.joining());
         var text = """
                 # Node %1$d. Paths are relative to this file. Unknown settings stop the start.
                 player = %1$d
@@ -78,7 +78,7 @@ public final class NodeFiles {
 
                 [master-key]
                 key-file = "master.key"
-                %5$s""".formatted(player, roster, api, mpc, callers.stream().map(NodeFiles::entry).collect(Collectors.joining()));
+                %5$s""".formatted(player, roster, api, mpc, entries);
         OwnerOnly.createFile(folder.resolve(CONFIG), utf8(text));
         return Card.of(identity, mpc, api);
     }
@@ -94,11 +94,17 @@ public final class NodeFiles {
                 """.formatted(caller.name(), roles, caller.keySha256());
     }
 
+    /** 64 hex digits and a line end, never in a String. */
     private static void writeMasterKey(Path file, SecureRandom random) throws IOException {
         var key = new byte[MASTER_KEY_BYTES];
         random.nextBytes(key);
-        var text = Base64.getEncoder().encode(key);
+        var text = new byte[2 * MASTER_KEY_BYTES + 1];
         try {
+            for (int i = 0; i < key.length; i++) {
+                text[2 * i] = (byte) HexFormat.of().toHighHexDigit(key[i]);
+                text[2 * i + 1] = (byte) HexFormat.of().toLowHexDigit(key[i]);
+            }
+            text[2 * MASTER_KEY_BYTES] = '\n';
             OwnerOnly.createFile(file, text);
         } finally {
             Arrays.fill(key, (byte) 0);

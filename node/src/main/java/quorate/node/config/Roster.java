@@ -40,9 +40,9 @@ public record Roster(int threshold, List<Card> players) {
         for (int i = 0; i < n; i++) {
             var card = players.get(i);
             if (card.player() != i + 1) {
-                throw new IllegalArgumentException(
-                        "players must be 1 to " + n + ", each once, ascending; found "
-                                + players.stream().map(c -> String.valueOf(c.player())).collect(Collectors.joining(", ")));
+                var found = players.stream().map(each -> String.valueOf(each.player()));
+                throw new IllegalArgumentException("players must be 1 to " + n + ", each once, ascending; found "
+                        + found.collect(Collectors.joining(", ")));
             }
             requireOwn(seen, card, "mpc address", card.mpc());
             requireOwn(seen, card, "api address", card.api());
@@ -90,7 +90,8 @@ public record Roster(int threshold, List<Card> players) {
     }
 
     public String toToml() {
-        var text = new StringBuilder("# The cluster, all public. Every node has the same file.\nthreshold = " + threshold + "\n");
+        var text = new StringBuilder("# The cluster, all public. Every node has the same file.\n");
+        text.append("threshold = ").append(threshold).append('\n');
         players.forEach(card -> text.append("\n[[player]]\n").append(card.entry()));
         return text.toString();
     }

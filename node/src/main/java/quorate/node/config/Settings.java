@@ -136,7 +136,8 @@ final class Settings {
 
     int number(String key, int least, int most) throws ConfigException {
         var value = required(key);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+        boolean isInt = value.isIntegralNumber() && value.canConvertToInt();
+        if (!isInt || value.intValue() < least || value.intValue() > most) {
             throw wrong(key, "must be a whole number from " + least + " to " + most);
         }
         return value.intValue();

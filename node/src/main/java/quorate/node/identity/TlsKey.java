@@ -38,7 +38,8 @@ public final class TlsKey {
     private static final Instant NOT_BEFORE = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant NOT_AFTER = Instant.parse("9999-12-31T23:59:59Z");
     private static final int SERIAL_BITS = 127;
-    private static final Pattern IP_LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+");
+    private static final Pattern IP_LITERAL =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+");
 
     private final PrivateKey privateKey;
     private final X509Certificate certificate;
@@ -68,7 +69,9 @@ public final class TlsKey {
             if (!hosts.isEmpty()) {
                 builder.addExtension(Extension.subjectAlternativeName, false, alternativeNames(hosts));
             }
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(pair.getPrivate());
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA")
+                    .setSecureRandom(random)
+                    .build(pair.getPrivate());
             X509CertificateHolder holder = builder.build(signer);
             return new TlsKey(pair.getPrivate(), certificate(holder.getEncoded()));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {

@@ -94,7 +94,8 @@ final class Connection {
             case PING -> queue.offerUrgent(new Frame(FrameType.PONG, frame.body()).encode());
             case PONG -> pong(Encoding.os2ip(frame.body(), 0, Long.BYTES));
             case SESSION, NOT_YET, ABORT, COMMIT -> listener.frame(wire.player(), frame.type(), frame.body());
-            case LINK, REMEMBERED, ACCEPTED, REFUSED -> throw new MalformedFrame(frame.type() + " on a link that is up");
+            case LINK, REMEMBERED, ACCEPTED, REFUSED ->
+                throw new MalformedFrame(frame.type() + " on a link that is up");
         }
     }
 

@@ -67,12 +67,12 @@ final class Introduction {
         switch (ownLinks.judge(shown)) {
             case NONE -> {}
             case ROLLED_BACK -> {
-                LOG.error("player {} knows a later start of this database: it was rolled back or copied", peer.player());
+                LOG.error("rolled back or copied: player {} knows a later start of this database", peer.player());
                 listener.rolledBack(peer.player(), shown);
                 throw new LinkFailure("this node's database was rolled back or copied");
             }
             case OLDER_COPY -> {
-                LOG.error("player {} knows a link of this process that it has not made: it is a copy", peer.player());
+                LOG.error("a copy: player {} knows a link of this process that it has not made", peer.player());
                 listener.olderCopyOfMyself(peer.player(), shown);
                 throw new LinkFailure("this process is an older copy of itself");
             }

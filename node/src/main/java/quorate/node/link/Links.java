@@ -68,8 +68,18 @@ public final class Links implements AutoCloseable {
                 peers.put(card.player(), new Peer(card, introduction, store, settings, listener, known));
             }
         }
-        this.server = new ServerSocket();
-        server.bind(settings.listen().resolve(), BACKLOG);
+        this.server = listen(settings);
+    }
+
+    private static ServerSocket listen(LinkSettings settings) throws IOException {
+        var server = new ServerSocket();
+        try {
+            server.bind(settings.listen().resolve(), BACKLOG);
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw new IOException("cannot listen on " + settings.listen() + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -264,7 +274,7 @@ public final class Links implements AutoCloseable {
 
     private void log(int player, Exception failure) {
         switch (failure) {
-            case MalformedFrame malformed -> LOG.warn("malformed frame from player {}: {}", player, malformed.getMessage());
+            case MalformedFrame frame -> LOG.warn("malformed frame from player {}: {}", player, frame.getMessage());
             case IOException network -> LOG.debug("no link with player {}: {}", player, network.toString());
             default -> LOG.error("making the link with player {} failed", player, failure);
         }

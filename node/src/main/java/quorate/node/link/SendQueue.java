@@ -49,7 +49,7 @@ final class SendQueue {
         }
     }
 
-    /** Pings and their answers overtake what waits. A few may; more, from a peer that pings and never reads, are dropped. */
+    /** Pings and their answers overtake what waits. A few: answers to a peer that pings and never reads are dropped. */
     void offerUrgent(byte[] frame) {
         lock.lock();
         try {

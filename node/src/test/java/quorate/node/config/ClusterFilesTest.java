@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ class ClusterFilesTest {
             assertThat(setup.config().limits()).isEqualTo(Limits.DEFAULT);
             assertThat(setup.roster().threshold()).isEqualTo(2);
             assertThat(setup.roster().player(node.index()).id()).isEqualTo(setup.identity().id());
-            assertThat(setup.config().masterKey().file()).hasSize(32);
+            assertThat(setup.config().masterKey().file()).content().matches("[0-9a-f]{64}\n");
             ids.add(setup.identity().id());
         }
         assertThat(ids).hasSize(3);
@@ -167,7 +168,7 @@ class ClusterFilesTest {
 
     private static List<String> credentials(Path file, int nodes) throws ConfigException {
         return Settings.read(file, settings -> {
-            var keys = new java.util.ArrayList<String>();
+            var keys = new ArrayList<String>();
             for (int player = 1; player <= nodes; player++) {
                 keys.add(settings.text(String.valueOf(player)));
             }

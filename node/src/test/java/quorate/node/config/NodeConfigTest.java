@@ -65,8 +65,8 @@ class NodeConfigTest {
 
     @Test
     void refusesUnknownKeysWithTheirLine() throws IOException {
-        refuses("player = 1", "playr = 1\nplayer = 1", ":2: playr: unknown key; known here: api, caller, data, identity,"
-                + " limits, master-key, mpc, player, roster");
+        refuses("player = 1", "playr = 1\nplayer = 1",
+                ":2: playr: unknown key; known here: api, caller, data, identity, limits, master-key, mpc, player, roster");
         refuses("[mpc]", "[mpc]\nport = 9", ":11: [mpc] port: unknown key; known here: address");
         refuses("[master-key]", "[limit]\n[master-key]", ":13: limit: unknown key");
         refuses("[master-key]", "[masterkey]", ": master-key: missing");

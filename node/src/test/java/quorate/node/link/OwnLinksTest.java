@@ -17,14 +17,15 @@ class OwnLinksTest {
 
     @Test
     void provesARollBackByALaterStartOfThisDatabase() {
-        assertThat(own.judge(shown(new Incarnation(Samples.random32(), mine.dbi(), 5), 1))).isEqualTo(Evidence.ROLLED_BACK);
-        assertThat(own.judge(shown(new Incarnation(Samples.random32(), mine.dbi(), 6), 1))).isEqualTo(Evidence.ROLLED_BACK);
+        assertThat(own.judge(shown(otherProcess(5), 1))).isEqualTo(Evidence.ROLLED_BACK);
+        assertThat(own.judge(shown(otherProcess(6), 1))).isEqualTo(Evidence.ROLLED_BACK);
     }
 
     @Test
     void provesNothingByAnEarlierStartOrAnotherDatabase() {
-        assertThat(own.judge(shown(new Incarnation(Samples.random32(), mine.dbi(), 4), 9))).isEqualTo(Evidence.NONE);
-        assertThat(own.judge(shown(new Incarnation(Samples.random32(), Samples.random32(), 9), 9))).isEqualTo(Evidence.NONE);
+        var other = Samples.random32();
+        assertThat(own.judge(shown(otherProcess(4), 9))).isEqualTo(Evidence.NONE);
+        assertThat(own.judge(shown(new Incarnation(Samples.random32(), other, 9), 9))).isEqualTo(Evidence.NONE);
     }
 
     @Test
@@ -59,6 +60,10 @@ class OwnLinksTest {
         var last = own.issue(7);
         assertThat(own.judge(last)).isEqualTo(Evidence.NONE);
         assertThat(own.judge(shown(mine, last.linkNo()))).isEqualTo(Evidence.OLDER_COPY);
+    }
+
+    private Incarnation otherProcess(long startNo) {
+        return new Incarnation(Samples.random32(), mine.dbi(), startNo);
     }
 
     private static SignedLink shown(Incarnation incarnation, long linkNo) {

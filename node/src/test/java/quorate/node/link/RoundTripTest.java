@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import quorate.node.config.Address;
 
-/** Measures a frame there and back over loopback, and prints it. Not a benchmark: it only fails if an answer is lost. */
+/** Prints the time of a frame there and back over loopback. Not a benchmark: fails only if an answer is lost. */
 class RoundTripTest {
     private final SynchronousQueue<byte[]> answers = new SynchronousQueue<>();
 

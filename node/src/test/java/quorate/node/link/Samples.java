@@ -36,7 +36,7 @@ final class Samples {
     }
 
     static SignedLink link(int from, int to, Incarnation incarnation, long linkNo) {
-        return SignedLink.sign(
-                identity(from).id(), identity(to).id(), incarnation, linkNo, 1_000 + linkNo, identity(from).statements());
+        var signer = identity(from).statements();
+        return SignedLink.sign(identity(from).id(), identity(to).id(), incarnation, linkNo, 1_000 + linkNo, signer);
     }
 }

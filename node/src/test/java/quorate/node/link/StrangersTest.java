@@ -111,7 +111,8 @@ class StrangersTest {
     @Test
     void doesNotDialAServerOfTls12() throws Exception {
         var context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {new OwnKey(Samples.identity(3).tls())}, new TrustManager[] {new TrustsAll()}, null);
+        var keys = new KeyManager[] {new OwnKey(Samples.identity(3).tls())};
+        context.init(keys, new TrustManager[] {new TrustsAll()}, null);
         try (var server = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0)) {
             server.setEnabledProtocols(new String[] {"TLSv1.2"});
             Thread.ofVirtual().start(() -> {
@@ -241,7 +242,7 @@ class StrangersTest {
 
     @Test
     void letsPlayersInWhileStrangersHoldConnections() throws Exception {
-        // Far more than may be half-open: the oldest gives way. The player of the last lines must get in at once.
+        // Far more than may be half-open: the oldest gives way.
         var held = new ArrayList<Socket>();
         for (int i = 0; i < 60; i++) {
             held.add(new Socket(mesh.address(3).host(), mesh.address(3).port()));
