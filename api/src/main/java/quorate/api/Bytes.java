@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Public bytes, written as lower-case hexadecimal. Never a secret: it prints itself and compares in variable time. */
+/**
+ * Public bytes, written as lower-case hexadecimal. Never a secret: it prints itself and compares in variable time.
+ */
 public final class Bytes {
     private static final HexFormat HEX = HexFormat.of();
 

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * Reads and writes the records of this package.
  *
  * <p>Strict: repeated members, trailing tokens, null or absence of what is required, a number where a string belongs
- * and the like are refused, and so are unknown members of a request. In an answer unknown members are ignored, so that a
- * newer node may say more than this version understands.
+ * and the like are refused, and so are unknown members of a request. In an answer unknown members are ignored, so
+ * that a newer node may say more than this version understands.
  */
 public final class Json {
     private static final int MAX_NESTING = 16;

@@ -7,8 +7,8 @@ import java.util.List;
  * A key as one node holds it.
  *
  * <p>{@code publicKey} is what a verifier takes: 32 bytes for Ed25519 and BIP-340 (x only), else 33. {@code point} is
- * the same with the sign that x-only keys lack. {@code shareId} names the sharing: nodes whose values differ cannot sign
- * together.
+ * the same with the sign that x-only keys lack. {@code shareId} names the sharing: nodes whose values differ cannot
+ * sign together.
  */
 public record KeyInfo(
         int player,

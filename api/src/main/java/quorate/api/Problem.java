@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What was refused or failed, why, and what to do next: RFC 9457 with stable codes.
  *
  * <p>{@code culprits} are players that the answering node itself caught; {@code silent} ones did not answer, which is
- * not guilt. {@code check} is the id of the protocol specification, Appendix A. {@code operation} is the one that stands in
- * the way or goes on. Detail and remedy carry values, never secrets.
+ * not guilt. {@code check} is the id of the protocol specification, Appendix A. {@code operation} is the one that
+ * stands in the way or goes on. Detail and remedy carry values, never secrets.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(

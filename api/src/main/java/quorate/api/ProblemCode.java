@@ -1,8 +1,8 @@
 package quorate.api;
 
 /**
- * Why something was refused or failed. The names are stable and append-only: the same in problem reports, metrics, SDK
- * and command line; {@code docs/errors} has a page for each.
+ * Why something was refused or failed. The names are stable and append-only: the same in problem reports, metrics,
+ * SDK and command line; {@code docs/errors} has a page for each.
  *
  * <p>The last group never crosses the network: client and command line report with the same record.
  */

@@ -22,7 +22,8 @@ import quorate.api.ResumeRequest;
 import quorate.api.Status;
 
 /**
- * One node, as an administrator, who cannot sign. Every call throws {@link TsmException}. Safe for use by several threads.
+ * One node, as an administrator, who cannot sign. Every call throws {@link TsmException}. Safe for use by several
+ * threads.
  */
 public final class AdminClient implements AutoCloseable {
     private final NodeConnection node;
@@ -78,8 +79,9 @@ public final class AdminClient implements AutoCloseable {
     }
 
     /**
-     * Streams a backup of this node. When this returns, every byte was written to {@code out}, which still has to be synced,
-     * read back and checked. After a failure nothing more can be said of {@code out} than that it is incomplete.
+     * Streams a backup of this node. When this returns, every byte was written to {@code out}, which still has to be
+     * synced, read back and checked. After a failure nothing more can be said of {@code out} than that it is
+     * incomplete.
      *
      * @return how many bytes were written
      */

@@ -3,6 +3,7 @@ package quorate.sdk;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,10 +36,15 @@ public final class Answers<T> {
         return List.copyOf(all);
     }
 
+    /** All failures as one, if there are any. */
+    public Optional<TsmException> failure() {
+        return failures.isEmpty() ? Optional.empty() : Optional.of(Failures.sum(failures));
+    }
+
     /** Throws the sum of all failures, if there are any. */
     void requireAll() {
-        if (!failures.isEmpty()) {
-            throw Failures.sum(failures);
-        }
+        failure().ifPresent(sum -> {
+            throw sum;
+        });
     }
 }

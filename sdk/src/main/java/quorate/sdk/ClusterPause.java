@@ -3,7 +3,6 @@ package quorate.sdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import quorate.api.PauseRequest;
@@ -12,16 +11,16 @@ import quorate.api.Problem;
 import quorate.api.ProblemCode;
 
 /**
- * A pause of several nodes that is ended by {@link #close} on every path, and by the nodes themselves after its limit if this
- * process dies. A pause that somebody else made stays as it is, before and after.
+ * A pause of several nodes that is ended by {@link #close} on every path, and by the nodes themselves after its limit
+ * if this process dies. A pause that somebody else made stays as it is, before and after.
  */
 public final class ClusterPause implements AutoCloseable {
-    private final Collection<AdminClient> nodes;
+    private final AdminNodes nodes;
     private final String reason;
     private final Answers<PauseState> states;
 
-    private ClusterPause(Collection<AdminClient> nodes, String reason, Answers<PauseState> states) {
-        this.nodes = List.copyOf(nodes);
+    private ClusterPause(AdminNodes nodes, String reason, Answers<PauseState> states) {
+        this.nodes = nodes;
         this.reason = reason;
         this.states = states;
     }
@@ -31,10 +30,11 @@ public final class ClusterPause implements AutoCloseable {
      *
      * @param reason unique to this pause: by it the pause is recognised when it is ended
      */
-    public static ClusterPause begin(Collection<AdminClient> nodes, Duration limit, String reason) {
+    public static ClusterPause begin(Collection<AdminClient> clients, Duration limit, String reason) {
+        var nodes = new AdminNodes(clients);
         var request = new PauseRequest(limit.toSeconds(), reason, true);
         try {
-            return new ClusterPause(nodes, reason, fanOut(nodes).askEach(node -> node.pause(request)));
+            return new ClusterPause(nodes, reason, nodes.askEach(node -> node.pause(request)));
         } catch (TsmException.Interrupted e) {
             // Some nodes may have heard it.
             new ClusterPause(nodes, reason, new Answers<>()).close();
@@ -71,7 +71,7 @@ public final class ClusterPause implements AutoCloseable {
         // An interrupt is one of the reasons to be here; it must not stop this.
         boolean interrupted = Thread.interrupted();
         try {
-            return fanOut(nodes).askEach(this::endAt);
+            return nodes.askEach(this::endAt);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -88,9 +88,5 @@ public final class ClusterPause implements AutoCloseable {
         var now = node.status().paused();
         var since = now.since();
         return now.paused() && reason.equals(now.reason()) && since != null ? node.resumeIfSince(since) : now;
-    }
-
-    private static FanOut<AdminClient> fanOut(Collection<AdminClient> nodes) {
-        return new FanOut<>(nodes, AdminClient::player);
     }
 }

@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import quorate.api.ProblemCode;
 
-/** What went wrong at several nodes, as one exception: the cause before its consequences, and every node with its reason. */
+/**
+ * What went wrong at several nodes, as one exception: the cause before its consequences, and every node with its
+ * reason.
+ */
 final class Failures {
     private static final int RANK_PROOF = 0;
     private static final int RANK_DISAGREEMENT = 1;

@@ -11,10 +11,11 @@ import quorate.api.ProblemCode;
 import quorate.api.Readiness;
 
 /**
- * One key generation: the same request to every player, repeated under the same id while answers are missing, and one result.
+ * One key generation: the same request to every player, repeated under the same id while answers are missing, and one
+ * result.
  *
- * <p>A player that cannot be reached is found before anything begins, because the others would wait for it until their
- * deadline.
+ * <p>A player that cannot be reached is found before anything begins, because the others would wait for it until
+ * their deadline.
  */
 final class KeyGeneration {
     private static final int ROUNDS = 4;

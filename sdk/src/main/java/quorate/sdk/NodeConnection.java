@@ -106,7 +106,9 @@ final class NodeConnection implements AutoCloseable {
         return new Answer(response.statusCode(), body.toByteArray());
     }
 
-    /** One deadline for everything from connecting to the last byte, which a timeout of the request would not cover. */
+    /**
+     * One deadline for everything from connecting to the last byte, which a timeout of the request would not cover.
+     */
     private HttpResponse<Long> exchange(
             HttpRequest request, HttpResponse.BodyHandler<Long> handler, Duration deadline) {
         var exchange = http.sendAsync(request, handler);

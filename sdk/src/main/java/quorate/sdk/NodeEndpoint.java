@@ -4,8 +4,8 @@ import java.net.URI;
 import quorate.api.Bytes;
 
 /**
- * Where the API of one node is, and the SHA-256 of the SubjectPublicKeyInfo that its certificate must have. Nothing else about
- * the certificate matters: not its names, not its issuer, not its dates.
+ * Where the API of one node is, and the SHA-256 of the SubjectPublicKeyInfo that its certificate must have. Nothing
+ * else about the certificate matters: not its names, not its issuer, not its dates.
  */
 public record NodeEndpoint(int player, URI api, Bytes apiSha256) {
     public NodeEndpoint {

@@ -12,7 +12,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import quorate.api.Bytes;
 
-/** Trusts exactly one public key, and no certificate authority. That the server has the key is what TLS itself proves. */
+/**
+ * Trusts exactly one public key, and no certificate authority. That the server has the key is what TLS itself proves.
+ */
 final class PinnedKey extends X509ExtendedTrustManager {
     private final Bytes expected;
 

@@ -53,8 +53,8 @@ public final class Quorum {
     }
 
     /**
-     * No quorum has more than one player of a class in which nobody is linked to anybody, so a greedy partition into such
-     * classes bounds its size. Without this bound the search takes seconds for 32 nodes.
+     * No quorum has more than one player of a class in which nobody is linked to anybody, so a greedy partition into
+     * such classes bounds its size. Without this bound the search takes seconds for 32 nodes.
      */
     private static int classes(List<Integer> players, Map<Integer, Readiness> readiness) {
         var classes = new ArrayList<List<Integer>>();

@@ -13,8 +13,8 @@ import quorate.api.ProblemCode;
 import quorate.api.Readiness;
 
 /**
- * Finds {@code threshold} nodes that can sign with a key now: ready, linked to one another, holding the same sharing. Takes the
- * first that answer, so a node that hangs delays nothing.
+ * Finds {@code threshold} nodes that can sign with a key now: ready, linked to one another, holding the same sharing.
+ * Takes the first that answer, so a node that hangs delays nothing.
  */
 final class QuorumSearch {
     private final FanOut<TsmClient> nodes;

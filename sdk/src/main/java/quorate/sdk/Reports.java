@@ -52,7 +52,8 @@ final class Reports {
     TsmException unreadable(int status, String why) {
         return new TsmException.Unanswered(problem(
                 ProblemCode.NODE_ANSWER_INVALID,
-                "node " + endpoint.player() + " at " + endpoint.api() + " answered with status " + status + ": " + why));
+                "node " + endpoint.player() + " at " + endpoint.api() + " answered with status " + status + ": "
+                        + why));
     }
 
     TsmException late(Duration deadline) {

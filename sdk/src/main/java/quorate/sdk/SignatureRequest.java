@@ -55,7 +55,9 @@ final class SignatureRequest {
         };
     }
 
-    /** The nodes to leave out of another try: those that were silent, or else the one that reports its own trouble. */
+    /**
+     * The nodes to leave out of another try: those that were silent, or else the one that reports its own trouble.
+     */
     static Set<Integer> suspects(TsmException failure) {
         var silent = failure.silent();
         if (!silent.isEmpty()) {

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param connect for a connection, TLS included
  * @param answer for an answer of one node from its own knowledge
- * @param session for an answer that needs the other nodes; longer than the nodes' own deadline of 30 s, so that they say
- *     themselves who was silent
+ * @param session for an answer that needs the other nodes; longer than the nodes' own deadline of 30 s, so that they
+ *     say themselves who was silent
  */
 public record Timeouts(Duration connect, Duration answer, Duration session) {
     public static Timeouts standard() {

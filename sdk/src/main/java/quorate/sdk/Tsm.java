@@ -17,8 +17,9 @@ import quorate.api.SignResult;
 import quorate.api.Status;
 
 /**
- * All nodes of an application at once: asks every participating node for the same under one random session id, compares the
- * answers, and names the nodes that differ. Every call throws {@link TsmException}. Safe for use by several threads.
+ * All nodes of an application at once: asks every participating node for the same under one random session id,
+ * compares the answers, and names the nodes that differ. Every call throws {@link TsmException}. Safe for use by
+ * several threads.
  */
 public final class Tsm implements AutoCloseable {
     private final TreeMap<Integer, TsmClient> nodes = new TreeMap<>();
@@ -41,8 +42,8 @@ public final class Tsm implements AutoCloseable {
     }
 
     /**
-     * Generates a key. When this returns, every player holds its share for good. If answers are missing, the same request is
-     * repeated under the same id, which joins the operation at the nodes.
+     * Generates a key. When this returns, every player holds its share for good. If answers are missing, the same
+     * request is repeated under the same id, which joins the operation at the nodes.
      */
     public KeyInfo generateKey(NewKey key) {
         var players = key.players().isEmpty() ? List.copyOf(nodes.keySet()) : key.players();
@@ -63,8 +64,8 @@ public final class Tsm implements AutoCloseable {
     }
 
     /**
-     * Signs with the named players, or with {@code threshold} of those that can sign now. Without named players a failure
-     * that another quorum may not have is tried once more, without the nodes that failed.
+     * Signs with the named players, or with {@code threshold} of those that can sign now. Without named players a
+     * failure that another quorum may not have is tried once more, without the nodes that failed.
      */
     public SignResult sign(Signing signing) {
         if (!signing.players().isEmpty()) {

@@ -7,8 +7,8 @@ import quorate.api.Problem;
 import quorate.api.ProblemCode;
 
 /**
- * Why a call has no result. The message says what happened; {@link #remedy} what to do next; {@code docs/errors} has a page for
- * every code.
+ * Why a call has no result. The message says what happened; {@link #remedy} what to do next; {@code docs/errors} has
+ * a page for every code.
  */
 public abstract sealed class TsmException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import quorate.api.PauseRequest;
 import quorate.api.ProblemCode;
+import quorate.testkit.http.FakeCluster;
+import quorate.testkit.http.FakeNode;
 
 class ClusterPauseTest {
     private static final Timeouts PATIENT =
@@ -15,7 +17,7 @@ class ClusterPauseTest {
 
     private final FakeCluster cluster = FakeCluster.of(3);
     private final List<AdminClient> admins = cluster.nodes().stream()
-            .map(node -> new AdminClient(node.endpoint(), ApiKey.of(FakeCluster.ADMIN_KEY), PATIENT))
+            .map(node -> new AdminClient(endpoint(node), ApiKey.of(FakeCluster.ADMIN_KEY), PATIENT))
             .toList();
 
     @AfterEach
@@ -98,5 +100,9 @@ class ClusterPauseTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(cluster.pause(3).paused()).isFalse();
+    }
+
+    private static NodeEndpoint endpoint(FakeNode node) {
+        return new NodeEndpoint(node.player(), node.api(), node.apiSha256());
     }
 }

@@ -21,6 +21,8 @@ import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.api.Readiness;
 import quorate.api.StatusProblem;
+import quorate.testkit.http.FakeCluster;
+import quorate.testkit.http.FakeNode;
 
 class NodeConnectionTest {
     private static final Timeouts PATIENT =
@@ -29,7 +31,7 @@ class NodeConnectionTest {
 
     private final FakeCluster cluster = FakeCluster.of(1);
     private final FakeNode node = cluster.node(1);
-    private final AdminClient admin = new AdminClient(node.endpoint(), KEY, PATIENT);
+    private final AdminClient admin = new AdminClient(endpoint(node), KEY, PATIENT);
 
     @AfterEach
     void stop() {
@@ -39,7 +41,7 @@ class NodeConnectionTest {
 
     @Test
     void sendsTheCredentialOnlyToTheNodeWithThePinnedKey() {
-        var genuine = node.endpoint();
+        var genuine = endpoint(node);
         var other = new NodeEndpoint(1, genuine.api(), Bytes.parse("ab".repeat(32)));
         try (var deceived = new AdminClient(other, KEY, PATIENT)) {
             var failure = catchThrowableOfType(TsmException.Unanswered.class, deceived::status);
@@ -92,13 +94,13 @@ class NodeConnectionTest {
                 FakeNode.raw(
                         418,
                         """
-                        {"type":"urn:x","title":"t","status":418,"code":"TEAPOT","detail":"short and stout","remedy":"Pour."}\
+                        {"type":"u","title":"t","status":418,"code":"TEAPOT","detail":"short, stout","remedy":"Pour."}\
                         """));
 
         var failure = catchThrowableOfType(TsmException.Answered.class, admin::status);
 
         assertThat(failure.code()).isEqualTo(ProblemCode.NODE_ANSWER_INVALID);
-        assertThat(failure).hasMessageContaining("TEAPOT").hasMessageContaining("short and stout");
+        assertThat(failure).hasMessageContaining("TEAPOT").hasMessageContaining("short, stout");
         assertThat(failure.remedy()).isEqualTo("Pour.");
     }
 
@@ -118,7 +120,7 @@ class NodeConnectionTest {
     @Test
     void givesUpOnANodeThatNeverAnswers() {
         node.when("GET /v1/status", FakeNode.silence());
-        try (var client = new AdminClient(node.endpoint(), KEY, PATIENT.atMost(Duration.ofMillis(700)))) {
+        try (var client = new AdminClient(endpoint(node), KEY, PATIENT.atMost(Duration.ofMillis(700)))) {
             var failure = catchThrowableOfType(TsmException.Unanswered.class, client::status);
 
             assertThat(failure.code()).isEqualTo(ProblemCode.NODE_UNREACHABLE);
@@ -138,7 +140,7 @@ class NodeConnectionTest {
                 }
             }
         });
-        try (var client = new AdminClient(node.endpoint(), KEY, PATIENT.atMost(Duration.ofMillis(700)))) {
+        try (var client = new AdminClient(endpoint(node), KEY, PATIENT.atMost(Duration.ofMillis(700)))) {
             var failure = catchThrowableOfType(TsmException.Unanswered.class, client::status);
 
             assertThat(failure.code()).isEqualTo(ProblemCode.NODE_UNREACHABLE);
@@ -253,5 +255,9 @@ class NodeConnectionTest {
     @Test
     void printsNoCredential() {
         assertThat(KEY.toString()).doesNotContain("0000");
+    }
+
+    private static NodeEndpoint endpoint(FakeNode node) {
+        return new NodeEndpoint(node.player(), node.api(), node.apiSha256());
     }
 }

@@ -29,6 +29,8 @@ import quorate.api.Readiness;
 import quorate.api.Scheme;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
+import quorate.testkit.http.FakeCluster;
+import quorate.testkit.http.FakeNode;
 
 class TsmTest {
     private static final Timeouts PATIENT =
@@ -47,7 +49,7 @@ class TsmTest {
     static Tsm connect(FakeCluster cluster, Timeouts timeouts) {
         var clients = new ArrayList<TsmClient>();
         for (var node : cluster.nodes()) {
-            clients.add(new TsmClient(node.endpoint(), ApiKey.of(FakeCluster.USER_KEY), timeouts));
+            clients.add(new TsmClient(endpoint(node), ApiKey.of(FakeCluster.USER_KEY), timeouts));
         }
         return new Tsm(clients, new SecureRandom());
     }
@@ -409,5 +411,9 @@ class TsmTest {
                 key.purpose(),
                 key.state(),
                 key.createdAt());
+    }
+
+    private static NodeEndpoint endpoint(FakeNode node) {
+        return new NodeEndpoint(node.player(), node.api(), node.apiSha256());
     }
 }

@@ -1,4 +1,4 @@
-package quorate.sdk;
+package quorate.testkit.http;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package quorate.sdk;
+package quorate.testkit.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -41,8 +41,8 @@ import quorate.api.SignResult;
 import quorate.api.Status;
 
 /**
- * Nodes that keep keys, pauses and backups like real ones, without any cryptography: public keys and signatures are hashes of what
- * was asked, so that all nodes answer the same.
+ * Nodes that keep keys, pauses and backups like real ones, without any cryptography: public keys and signatures are
+ * hashes of what was asked, so that all nodes answer the same.
  */
 public final class FakeCluster implements AutoCloseable {
     public static final String USER_KEY = "qrt_user_0000";
@@ -146,7 +146,16 @@ public final class FakeCluster implements AutoCloseable {
         private Status status() {
             var peers = others().stream().map(other -> new Peer(other, true, NOW)).toList();
             return new Status(
-                    player, "0.1.0", hash("inc" + player), true, keys.size(), pause, peers, List.of(), List.of(), List.of());
+                    player,
+                    "0.1.0",
+                    hash("inc" + player),
+                    true,
+                    keys.size(),
+                    pause,
+                    peers,
+                    List.of(),
+                    List.of(),
+                    List.of());
         }
 
         private List<Integer> others() {

@@ -1,4 +1,4 @@
-package quorate.sdk;
+package quorate.testkit.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -15,13 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import quorate.api.Bytes;
 import quorate.api.Json;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
 
 /**
- * An HTTPS server that answers like one node of a {@link FakeCluster}. Every route can be made to answer something else. It keeps
- * the requests it was sent. It does no cryptography whatever.
+ * An HTTPS server that answers like one node of a {@link FakeCluster}. Every route can be made to answer something
+ * else. It keeps the requests it was sent. It does no cryptography whatever.
  */
 public final class FakeNode implements AutoCloseable {
     private static final ThrowAwayIdentity IDENTITY = ThrowAwayIdentity.make();
@@ -64,9 +65,14 @@ public final class FakeNode implements AutoCloseable {
         return player;
     }
 
-    public NodeEndpoint endpoint() {
-        var port = server.getAddress().getPort();
-        return new NodeEndpoint(player, URI.create("https://127.0.0.1:" + port), IDENTITY.spkiSha256());
+    /** Where it listens. */
+    public URI api() {
+        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** SHA-256 of the SubjectPublicKeyInfo of its certificate. */
+    public Bytes apiSha256() {
+        return IDENTITY.spkiSha256();
     }
 
     /** Answers this route, such as {@code "GET /v1/status"}, differently from now on. */

@@ -1,0 +1,18 @@
+package quorate.cli;
+
+import quorate.cli.backup.BackupFiles;
+import quorate.cli.cluster.NodeStarter;
+import quorate.cli.demo.SignatureVerifier;
+import quorate.cli.node.Founding;
+import quorate.cli.node.NodeRunner;
+
+/**
+ * What commands need from the node module and from this machine; {@link Wiring} has the real ones, tests have their
+ * own.
+ */
+record Parts(
+        Founding founding,
+        NodeRunner runner,
+        NodeStarter starter,
+        BackupFiles backups,
+        SignatureVerifier verifier) {}

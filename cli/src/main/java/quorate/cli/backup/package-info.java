@@ -1,0 +1,5 @@
+/** Commands for database backups, and the dance over all nodes that makes one. */
+@NullMarked
+package quorate.cli.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package quorate.cli.cluster;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quorate.cli.terminal.Host;
+import quorate.sdk.AdminClient;
+import quorate.sdk.Timeouts;
+import quorate.sdk.Tsm;
+import quorate.sdk.TsmClient;
+
+/** The clients that one command needs, made when they are asked for and closed together. */
+public final class Clients implements AutoCloseable {
+    private final ClusterFile cluster;
+    private final Host host;
+    private final Timeouts timeouts;
+    private @Nullable Tsm tsm;
+    private @Nullable List<AdminClient> admins;
+
+    public Clients(ClusterFile cluster, Host host) {
+        this(cluster, host, host.timeouts());
+    }
+
+    public Clients(ClusterFile cluster, Host host, Timeouts timeouts) {
+        this.cluster = cluster;
+        this.host = host;
+        this.timeouts = timeouts;
+    }
+
+    public ClusterFile cluster() {
+        return cluster;
+    }
+
+    /** All nodes as a key user. */
+    public Tsm tsm() {
+        if (tsm == null) {
+            var keys = CredentialsFile.load(cluster.userKeys());
+            tsm = new Tsm(
+                    cluster.nodes().stream()
+                            .map(node -> new TsmClient(node.endpoint(), keys.keyFor(node.index()), timeouts))
+                            .toList(),
+                    host.random());
+        }
+        return tsm;
+    }
+
+    /** All nodes for which this user has an administrator's credentials. */
+    public List<AdminClient> admins() {
+        if (admins == null) {
+            var keys = CredentialsFile.load(cluster.adminKeys());
+            admins = cluster.nodes().stream()
+                    .filter(node -> keys.has(node.index()))
+                    .map(node -> new AdminClient(node.endpoint(), keys.keyFor(node.index()), timeouts))
+                    .toList();
+        }
+        return admins;
+    }
+
+    /** One node as its administrator. */
+    public AdminClient admin(int index) {
+        cluster.node(index);
+        return admins().stream()
+                .filter(admin -> admin.player() == index)
+                .findFirst()
+                .orElseThrow(() -> {
+                    CredentialsFile.load(cluster.adminKeys()).keyFor(index);
+                    return new IllegalStateException("node " + index + " has a key and no client");
+                });
+    }
+
+    /** The named node, or all nodes for which there are credentials. */
+    public List<AdminClient> admins(Optional<Integer> index) {
+        return index.map(only -> List.of(admin(only))).orElseGet(this::admins);
+    }
+
+    @Override
+    public void close() {
+        Stream.ofNullable(tsm).forEach(Tsm::close);
+        Stream.ofNullable(admins).flatMap(List::stream).forEach(AdminClient::close);
+    }
+}

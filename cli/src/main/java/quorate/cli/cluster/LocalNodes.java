@@ -1,0 +1,209 @@
+package quorate.cli.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import quorate.api.ProblemCode;
+import quorate.cli.cluster.ClusterFile.Node;
+import quorate.cli.terminal.CommandFailed;
+import quorate.cli.terminal.Host;
+import quorate.cli.terminal.Progress;
+
+/** The nodes of a cluster that run on this machine: one operating-system process each. */
+public final class LocalNodes {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final int LOG_LINES = 5;
+
+    private final ClusterFile cluster;
+    private final NodeStarter starter;
+    private final Host host;
+
+    public LocalNodes(ClusterFile cluster, NodeStarter starter, Host host) {
+        this.cluster = cluster;
+        this.starter = starter;
+        this.host = host;
+    }
+
+    /** One node as it is now: which process runs it, if one does, and whether it can sign. */
+    public record State(int index, @Nullable Long pid, boolean ready) {}
+
+    /**
+     * Starts every node that does not run, and waits until they are ready. If one of them ends, the others go on when
+     * they are detached, since a quorum of them can sign, and are stopped otherwise.
+     */
+    public List<State> up(boolean detached, Progress progress) throws IOException, InterruptedException {
+        var started = new TreeMap<Integer, Process>();
+        for (var node : local()) {
+            if (running(node).isEmpty()) {
+                started.put(node.index(), start(node, detached));
+            }
+        }
+        try {
+            awaitReady(started, progress);
+        } catch (CommandFailed | InterruptedException e) {
+            if (!detached) {
+                stop(started);
+            }
+            throw e;
+        }
+        return states();
+    }
+
+    /** Starts one node and waits until it is ready. */
+    public void up(int index, boolean detached, Progress progress) throws IOException, InterruptedException {
+        var node = cluster.node(index);
+        if (running(node).isEmpty()) {
+            awaitReady(Map.of(index, start(node, detached)), progress);
+        }
+    }
+
+    /** Asks every node to stop, and waits until they have. */
+    public List<State> down(Progress progress) throws IOException {
+        for (var node : local()) {
+            running(node).ifPresent(ProcessHandle::destroy);
+        }
+        for (var node : local()) {
+            progress.show("stopping node " + node.index());
+            awaitStopped(node);
+        }
+        return states();
+    }
+
+    /** Asks one node to stop, and waits until it has. */
+    public void down(int index) throws IOException {
+        var node = cluster.node(index);
+        running(node).ifPresent(ProcessHandle::destroy);
+        awaitStopped(node);
+    }
+
+    public List<State> states() throws IOException {
+        var states = new ArrayList<State>();
+        try (var health = new Health(cluster, host)) {
+            var ready = health.ready();
+            for (var node : cluster.nodes()) {
+                var pid = running(node).map(ProcessHandle::pid).orElse(null);
+                states.add(new State(node.index(), pid, ready.contains(node.index())));
+            }
+        }
+        return states;
+    }
+
+    /** The process of a node on this machine, if it runs. */
+    public Optional<ProcessHandle> running(Node node) throws IOException {
+        var folder = node.localFolder();
+        return folder.isEmpty() ? Optional.empty() : new NodeProcessFile(folder.get()).running();
+    }
+
+    private List<Node> local() {
+        var local = cluster.nodes().stream().filter(node -> node.localConfig().isPresent()).toList();
+        if (local.isEmpty()) {
+            throw new CommandFailed(
+                    ProblemCode.CONFIGURATION,
+                    "no node of this cluster runs on this machine",
+                    "Start each node where it lives: quorate node run --config node.toml");
+        }
+        return local;
+    }
+
+    private Process start(Node node, boolean detached) throws IOException {
+        var config = cluster.configOf(node.index());
+        var process = starter.start(config, log(node), detached);
+        new NodeProcessFile(folder(node)).write(process.toHandle());
+        return process;
+    }
+
+    private void awaitReady(Map<Integer, Process> started, Progress progress) throws InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        try (var health = new Health(cluster, host)) {
+            while (true) {
+                requireAlive(started);
+                var ready = health.ready();
+                if (ready.containsAll(started.keySet())) {
+                    return;
+                }
+                progress.show("waiting for the nodes: " + ready.size() + " of " + cluster.nodes().size() + " ready");
+                if (System.nanoTime() > deadline) {
+                    throw new CommandFailed(
+                            ProblemCode.NODE_NOT_STARTED,
+                            "after " + READY_WITHIN.toSeconds() + " s only node " + ready + " can sign; the logs are "
+                                    + cluster.folder() + "/node-*/node.log");
+                }
+                Thread.sleep(BETWEEN_LOOKS);
+            }
+        }
+    }
+
+    private void requireAlive(Map<Integer, Process> started) {
+        started.forEach((index, process) -> {
+            if (!process.isAlive()) {
+                var log = log(cluster.node(index));
+                throw new CommandFailed(
+                        ProblemCode.NODE_NOT_STARTED,
+                        "node " + index + " ended with exit code " + process.exitValue() + "; " + log + " ends with:\n"
+                                + tail(log));
+            }
+        });
+    }
+
+    private void awaitStopped(Node node) throws IOException {
+        var process = running(node);
+        if (process.isPresent()) {
+            try {
+                process.get().onExit().get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                throw new CommandFailed(
+                        ProblemCode.NODE_RUNNING,
+                        "node " + node.index() + " still runs as process " + process.get().pid() + " after "
+                                + STOPPED_WITHIN.toSeconds() + " s",
+                        "It may be finishing something: try again. As a last resort: kill -9 "
+                                + process.get().pid());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CommandFailed(
+                        ProblemCode.INTERRUPTED, "interrupted while node " + node.index() + " was stopping");
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("cannot wait for process " + process.get().pid(), e);
+            }
+        }
+        if (node.localFolder().isPresent()) {
+            new NodeProcessFile(folder(node)).delete();
+        }
+    }
+
+    private void stop(Map<Integer, Process> started) throws IOException {
+        started.values().forEach(Process::destroy);
+        for (int index : started.keySet()) {
+            awaitStopped(cluster.node(index));
+        }
+    }
+
+    private static Path folder(Node node) {
+        return node.localFolder().orElseThrow();
+    }
+
+    private static Path log(Node node) {
+        return folder(node).resolve("node.log");
+    }
+
+    private static String tail(Path log) {
+        try {
+            var lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

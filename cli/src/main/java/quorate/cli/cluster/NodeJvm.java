@@ -1,0 +1,42 @@
+package quorate.cli.cluster;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A node in a Java process of its own, with the class path of this one and a small footprint. */
+public final class NodeJvm implements NodeStarter {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+    private static final List<String> FOOTPRINT =
+            List.of("-XX:+UseSerialGC", "-Xss512k", "-Xmx160m", "-XX:-UsePerfData", "-Xshare:auto");
+
+    private final String mainClass;
+
+    public NodeJvm(String mainClass) {
+        this.mainClass = mainClass;
+    }
+
+    @Override
+    public Process start(Path config, Path log, boolean detached) throws IOException {
+        OwnerFiles.createIfMissing(log);
+        var command = new ArrayList<String>();
+        if (detached && Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString());
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FOOTPRINT);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(mainClass);
+        command.addAll(List.of("node", "run", "--config", config.toString()));
+        return new ProcessBuilder(command)
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(Redirect.appendTo(log.toFile()))
+                .redirectErrorStream(true)
+                .start();
+    }
+}

@@ -1,0 +1,83 @@
+package quorate.cli.key;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import quorate.api.ProblemCode;
+import quorate.cli.cluster.ClusterOption;
+import quorate.cli.terminal.Action;
+import quorate.cli.terminal.CommandFailed;
+import quorate.cli.terminal.Host;
+import quorate.cli.terminal.Outcome;
+import quorate.sdk.NewKey;
+import quorate.sdk.TsmException;
+
+/** {@code key generate}: a key that nobody holds. */
+@Command(
+        name = "generate",
+        description = "Generate a key as shares on the nodes. Nobody ever holds the whole of it.",
+        footer = {
+            "  quorate key generate --scheme schnorr --curve ed25519",
+            "  quorate key generate --scheme schnorr --curve bip340 --threshold 2 --players 1,2,3 --id treasury"
+        })
+public final class KeyGenerateCommand extends Action {
+    @Mixin
+    private final ClusterOption cluster = new ClusterOption();
+
+    @Option(
+            names = "--scheme",
+            required = true,
+            paramLabel = "SCHEME",
+            description = "What signatures are made: ${COMPLETION-CANDIDATES}.")
+    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets it; a single value so far
+    private SchemeName scheme;
+
+    @Option(
+            names = "--curve",
+            required = true,
+            paramLabel = "CURVE",
+            description = "The curve: ${COMPLETION-CANDIDATES}. bip340 is secp256k1 with BIP-340 signatures.")
+    @SuppressWarnings("NullAway.Init") // picocli sets required options
+    private KeyKind kind;
+
+    @Option(names = "--threshold", paramLabel = "T", description = "How many nodes sign; default that of the cluster.")
+    private @Nullable Integer threshold;
+
+    @Option(names = "--players", paramLabel = "I", split = ",", description = "Which nodes hold a share; default all.")
+    private List<Integer> players = List.of();
+
+    @Option(names = "--id", paramLabel = "ID", description = "The key id; default a random one.")
+    private String id = "";
+
+    @Option(names = "--purpose", paramLabel = "TEXT", description = "A label that all nodes agree on; never changes.")
+    private String purpose = "";
+
+    public KeyGenerateCommand(Host host) {
+        super(host);
+    }
+
+    @Override
+    protected Outcome run() {
+        try (var clients = cluster.open(host); var progress = progress()) {
+            int needed = threshold != null ? threshold : clients.cluster().threshold();
+            progress.show("generating a key on the nodes");
+            var key = clients.tsm()
+                    .generateKey(new NewKey(kind.scheme(), kind.curve(), needed, players, id, purpose));
+            var outcome = KeyReport.of(key)
+                    .outcome()
+                    .suggesting("quorate sign --key " + key.keyId() + " --message FILE" + cluster.suffix())
+                    .suggesting("quorate backup create --out DIR" + cluster.suffix());
+            return key.threshold() == key.players().size()
+                    ? outcome.noting("All " + needed + " nodes are needed for every signature, and a lost share cannot"
+                            + " be repaired by the others: this key depends on backups of every node.")
+                    : outcome;
+        } catch (TsmException.Interrupted e) {
+            throw new CommandFailed(
+                    ProblemCode.INTERRUPTED,
+                    "interrupted while the key was being generated; the nodes finish or undo it by themselves",
+                    "See with: quorate key list" + cluster.suffix());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package quorate.cli.key;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import quorate.api.KeyInfo;
+import quorate.api.ProblemCode;
+import quorate.cli.terminal.Outcome;
+import quorate.sdk.KeyView;
+import quorate.sdk.NodeAnswer;
+
+/** A key as the command line shows it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record KeyReport(
+        String keyId,
+        String publicKey,
+        String curve,
+        String scheme,
+        int threshold,
+        List<Integer> players,
+        long epoch,
+        String chainCode,
+        String purpose,
+        @Nullable List<NodeReport> nodes,
+        @Nullable Boolean agree) {
+    /**
+     * What one node holds.
+     *
+     * @param epoch absent if it holds no share or did not answer
+     * @param state the state of the share, or why there is none
+     */
+    record NodeReport(int index, @Nullable Long epoch, String state) {}
+
+    static KeyReport of(KeyInfo key) {
+        return of(key, null, null);
+    }
+
+    static KeyReport of(KeyView view) {
+        return of(view.agreed(), view.nodes().stream().map(KeyReport::node).toList(), view.differences().isEmpty());
+    }
+
+    private static KeyReport of(KeyInfo key, @Nullable List<NodeReport> nodes, @Nullable Boolean agree) {
+        return new KeyReport(
+                key.keyId(),
+                key.publicKey().hex(),
+                KeyKind.of(key).toString(),
+                SchemeName.SCHNORR.toString(),
+                key.threshold(),
+                key.players(),
+                key.epoch(),
+                key.chainCode().hex(),
+                key.purpose(),
+                nodes,
+                agree);
+    }
+
+    private static NodeReport node(NodeAnswer<KeyInfo> answer) {
+        return switch (answer) {
+            case NodeAnswer.Given<KeyInfo>(int player, KeyInfo key) ->
+                new NodeReport(player, key.epoch(), key.state().wireName());
+            case NodeAnswer.Failed<KeyInfo>(int player, var failure) ->
+                new NodeReport(player, null, absence(failure.code()));
+        };
+    }
+
+    private static String absence(ProblemCode code) {
+        return switch (code) {
+            case KEY_NOT_FOUND -> "missing";
+            case KEY_DELETED -> "deleted";
+            case NODE_UNREACHABLE -> "unreachable";
+            default -> code.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        };
+    }
+
+    List<String> lines() {
+        var facts = List.of(
+                "key         " + keyId + (purpose.isEmpty() ? "" : "  (" + purpose + ")"),
+                "public key  " + publicKey,
+                "curve       " + curve + ", " + scheme,
+                "signers     " + threshold + " of nodes " + players,
+                "epoch       " + epoch,
+                "chain code  " + chainCode);
+        if (nodes == null) {
+            return facts;
+        }
+        return Stream.concat(facts.stream(), nodes.stream().map(KeyReport::line))
+                .toList();
+    }
+
+    private static String line(NodeReport node) {
+        return "node %-6d %s%s".formatted(
+                node.index(), node.state(), node.epoch() == null ? "" : ", epoch " + node.epoch());
+    }
+
+    Outcome outcome() {
+        return Outcome.of(this, lines());
+    }
+}

@@ -1,0 +1,13 @@
+package quorate.cli.key;
+
+import java.util.Locale;
+
+/** What {@code --scheme} takes. */
+enum SchemeName {
+    SCHNORR;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,5 @@
+/** Commands for keys and signatures. */
+@NullMarked
+package quorate.cli.key;
+
+import org.jspecify.annotations.NullMarked;

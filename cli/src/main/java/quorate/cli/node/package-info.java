@@ -1,0 +1,5 @@
+/** Commands for one node, by its operator. */
+@NullMarked
+package quorate.cli.node;
+
+import org.jspecify.annotations.NullMarked;
