@@ -107,9 +107,12 @@ final class CommandTree {
         spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Print this help.").build());
         var usage = spec.usageMessage().width(HELP_WIDTH).abbreviateSynopsis(false);
         if (usage.footer().length > 0) {
-            usage.footerHeading("Examples:%n");
+            usage.footerHeading("%nExamples:%n");
         }
-        usage.optionListHeading("%nOptions:%n").commandListHeading("%nCommands:%n").synopsisHeading("%nUsage: ");
+        usage.synopsisHeading("%nUsage: ")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
         if (command.getSubcommands().isEmpty()) {
             usage.exitCodeListHeading("%nExit codes:%n")
                     .exitCodeList(EXIT_CODES);

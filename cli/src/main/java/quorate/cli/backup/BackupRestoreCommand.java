@@ -89,8 +89,11 @@ public final class BackupRestoreCommand extends Action {
         }
         try (var restore = files.open(host.resolve(file), config, keyId, replace)) {
             var plan = restore.plan();
+            if (speaksToPeople()) {
+                lines(plan).forEach(host.terminal()::say);
+            }
             if (dryRun) {
-                return report(plan, "would restore").noting("Nothing was changed.");
+                return report(plan, "Nothing was changed.");
             }
             if (replace) {
                 confirmation.requireOnTerminal(
@@ -100,19 +103,23 @@ public final class BackupRestoreCommand extends Action {
                         keyId.orElse("node-" + node));
             }
             restore.carryOut();
-            return report(plan, "restored")
+            return report(plan, "Node " + node + " is restored.")
                     .suggesting("quorate cluster up " + cluster.folder(host) + " --detach")
                     .suggesting("quorate status" + cluster.suffix());
         }
     }
 
-    private Outcome report(Plan plan, String verb) {
+    private List<String> lines(Plan plan) {
         var lines = new ArrayList<String>();
-        lines.add(verb + " node " + node + " from backup " + plan.backupId() + " of " + plan.createdAt());
+        lines.add("node " + node + ", from backup " + plan.backupId() + " of " + plan.createdAt());
         lines.add("master key  " + plan.masterKey());
         plan.keys().forEach(key -> lines.add(
-                "key " + key.keyId() + (key.restorable() ? "  restored" : "  NOT usable") + ": " + key.why()));
-        plan.afterwards().forEach(step -> lines.add("then: " + step));
+                "key " + key.keyId() + (key.restorable() ? "  comes back" : "  NOT usable") + ": " + key.why()));
+        plan.afterwards().forEach(step -> lines.add("afterwards: " + step));
+        return lines;
+    }
+
+    private Outcome report(Plan plan, String last) {
         return Outcome.of(
                 new Report(
                         node,
@@ -123,6 +130,6 @@ public final class BackupRestoreCommand extends Action {
                         plan.keys(),
                         plan.afterwards(),
                         true),
-                lines);
+                List.of(last));
     }
 }

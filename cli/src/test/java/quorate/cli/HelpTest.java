@@ -1,0 +1,164 @@
+package quorate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+    /** Every command that exists, as typed. */
+    private static final List<String> COMMANDS = List.of(
+            "",
+            "demo",
+            "cluster",
+            "cluster init",
+            "cluster up",
+            "cluster down",
+            "cluster status",
+            "cluster assemble",
+            "node",
+            "node init",
+            "node card",
+            "node run",
+            "key",
+            "key generate",
+            "key list",
+            "key show",
+            "key delete",
+            "sign",
+            "pause",
+            "resume",
+            "status",
+            "backup",
+            "backup create",
+            "backup verify",
+            "backup list",
+            "backup restore",
+            "backup requirements",
+            "explain",
+            "completion");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private CommandLineFixture cli;
+
+    @BeforeEach
+    void open() {
+        cli = new CommandLineFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        cli.close();
+    }
+
+    @Test
+    void everyHelpIsAsItWasAgreed() throws IOException {
+        var all = new StringBuilder();
+        for (var command : COMMANDS) {
+            var run = cli.run((command + " --help").strip().split(" "));
+            assertThat(run.code()).as(command).isZero();
+            assertThat(run.err()).as(command).isEmpty();
+            all.append("$ quorate ").append(command).append('\n').append(run.out()).append('\n');
+        }
+
+        assertThat(all.toString()).isEqualTo(resource("/quorate/cli/help.txt"));
+    }
+
+    @Test
+    void theHelpOfEveryCommandBeginsWithExamplesThatAreThatCommand() {
+        for (var command : COMMANDS) {
+            if (!List.of("", "cluster", "node", "key", "backup").contains(command)) {
+                var help = cli.run((command + " --help").split(" ")).out();
+                assertThat(help.indexOf("Examples:")).as(command).isPositive().isLessThan(help.indexOf("Usage:"));
+                assertThat(help).contains("quorate " + command);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "frobnicate",
+                "key",
+                "key generate",
+                "key generate --scheme schnorr",
+                "key generate --scheme ecdsa --curve secp256k1",
+                "key generate --scheme schnorr --curve p521",
+                "key show",
+                "key show a b",
+                "key delete k1",
+                "key list --frob",
+                "sign --key k1",
+                "sign --key k1 --message a --message-hex 00",
+                "sign --key k1 --message-hex 0",
+                "sign --key k1 --message-hex 00 --merkle-root 00",
+                "sign --key --players 1 --message-hex 00",
+                "pause --for soon",
+                "pause --for 0m",
+                "pause --node two",
+                "backup verify",
+                "backup restore f",
+                "backup create",
+                "cluster init d --nodes 3",
+                "cluster init d --nodes 3 --threshold 2 --database oracle",
+                "cluster up",
+                "node run",
+                "explain NO_SUCH_CODE",
+                "key generate @arguments"
+            })
+    void wrongUsageExitsWithTwoAndSaysWhereTheHelpIs(String command) {
+        var arguments = command.isEmpty() ? new String[0] : command.split(" ");
+
+        var run = cli.withCluster().run(arguments);
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("error USAGE");
+    }
+
+    @Test
+    void wrongUsageIsJsonWhenJsonIsWanted() {
+        var run = cli.run("key", "generate", "--json");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.problem().path("code").asText()).isEqualTo("USAGE");
+        assertThat(run.problem().path("remedy").asText()).isEqualTo("See: quorate key generate --help");
+    }
+
+    @Test
+    void explainsEveryCodeAndListsThem() {
+        assertThat(cli.run("explain", "PAUSED").out()).startsWith("# PAUSED").contains("What to do:");
+        assertThat(cli.run("explain", "paused").code()).isZero();
+        assertThat(cli.run("explain").out()).contains("PEERS_DISAGREE").contains("BACKUP_DIGEST");
+        assertThat(cli.run("explain", "PAUSED", "--json").json().path("remedy").asText()).isNotEmpty();
+    }
+
+    @Test
+    void printsACompletionScriptForAllCommands() {
+        assertThat(cli.run("completion").out()).startsWith("#!/usr/bin/env bash").contains("requirements", "generate");
+    }
+
+    @Test
+    void printsTheVersion() {
+        assertThat(cli.run("--version").out()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*\n");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = HelpTest.class.getResourceAsStream(name)) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

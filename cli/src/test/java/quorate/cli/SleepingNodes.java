@@ -1,0 +1,35 @@
+package quorate.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import quorate.cli.cluster.NodeStarter;
+
+/** Real processes that do nothing. A node whose configuration says so ends at once. */
+final class SleepingNodes implements NodeStarter, AutoCloseable {
+    private final List<Process> started = new ArrayList<>();
+
+    @Override
+    public Process start(Path config, Path log, boolean detached) throws IOException {
+        var command = Files.readString(config).contains("broken")
+                ? "echo 'line 3: unknown setting playr' >&2; exit 7"
+                : "exec sleep 600";
+        var process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    List<Process> started() {
+        return List.copyOf(started);
+    }
+
+    @Override
+    public void close() {
+        started.forEach(Process::destroyForcibly);
+    }
+}

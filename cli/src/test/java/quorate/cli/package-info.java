@@ -1,0 +1,4 @@
+@NullMarked
+package quorate.cli;
+
+import org.jspecify.annotations.NullMarked;
