@@ -1,0 +1,159 @@
+package quorate.keygen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static quorate.testkit.vectors.Vectors.hex;
+import static quorate.testkit.vectors.Vectors.known;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import quorate.algebra.Encoding;
+import quorate.algebra.Group;
+import quorate.algebra.Groups;
+import quorate.algebra.Point;
+import quorate.algebra.PublicPolynomial;
+import quorate.algebra.Purpose;
+import quorate.algebra.SecretPolynomial;
+import quorate.algebra.Secrets;
+import quorate.key.Scheme;
+import quorate.key.ShareId;
+import quorate.table.Agreements;
+import quorate.table.RoundTable;
+import quorate.testkit.vectors.KatDraw;
+import quorate.testkit.vectors.ListedDraw;
+import quorate.testkit.vectors.Vectors;
+
+class KeygenVectorTest {
+    static Stream<JsonNode> keys() {
+        return Vectors.stream(known("dkg"));
+    }
+
+    /**
+     * Every value of the vector but those of the pair states of 1.3, which ECDSA keys have on top and draw after
+     * everything else.
+     */
+    @ParameterizedTest
+    @MethodSource("keys")
+    void makesTheKeysOfTheKnownAnswers(JsonNode answer) throws Exception {
+        int n = answer.required("n").asInt();
+        var group = group(answer.required("curve").asText());
+        var scheme = Scheme.of(answer.required("scheme").asInt());
+        var label = answer.required("streams").asText().split("/", 2)[0];
+        var agreements = Agreements.keygen(group, scheme, n, answer.required("t").asInt());
+        assertThat(agreements.getFirst().ctx()).isEqualTo(hex(answer, "ctx"));
+
+        try (var scope = new Secrets()) {
+            var table = RoundTable.of(
+                    agreements,
+                    agreement -> Keygen.announce(agreement, new KatDraw(label + "/" + agreement.me()), scope));
+            var outcome = table.run();
+
+            for (int i = 1; i <= n; i++) {
+                var key = outcome.of(i);
+                var sharing = key.share().sharing();
+                assertThat(table.payload(1, true, i, i)).isEqualTo(hex(answer.required("round1").get(i - 1)));
+                var opening = table.payload(2, true, i, i);
+                assertThat(opening).isEqualTo(hex(answer.required("round2_broadcast").get(i - 1)));
+                assertThat(Arrays.copyOf(opening, 32)).isEqualTo(hex(answer, "D1"));
+                for (int j = 1; j <= n; j++) {
+                    if (i != j) {
+                        assertThat(table.payload(2, false, i, j)).isEqualTo(hex(answer.required("s_i_j"), i + "," + j));
+                    }
+                }
+                assertThat(sharing.commitment().encode()).isEqualTo(joined(answer.required("A")));
+                assertThat(sharing.publicKey().encode()).isEqualTo(hex(answer, "pk"));
+                assertThat(sharing.chainCode()).isEqualTo(hex(answer, "cc"));
+                assertThat(sharing.publicShare(i).encode()).isEqualTo(hex(answer.required("X").get(i - 1)));
+                assertThat(key.share().secret().exposeFor(Purpose.SEALING))
+                        .isEqualTo(hex(answer.required("x").get(i - 1)));
+                assertThat(key.d2()).isEqualTo(hex(answer, "D2"));
+                assertThat(key.confirmation()).isEqualTo(hex(answer, "K"));
+                assertThat(sharing.shareId()).isEqualTo(hex(answer, "shareId"));
+            }
+        }
+    }
+
+    @Test
+    void namesSharingsAsTheKnownAnswers() {
+        assertThat(Vectors.stream(known("shareid"))).hasSize(2).allSatisfy(answer -> {
+            var group = group(answer.required("curve").asText());
+            var commitment = points(group, answer.required("A"));
+            assertThat(ShareId.of(
+                            Agreements.KEY_ID, answer.required("epoch").asLong(), commitment))
+                    .isEqualTo(hex(answer, "shareId"));
+        });
+    }
+
+    /** The polynomials, shares and keys of the Zcash Foundation's key generation; its proofs hash differently. */
+    @ParameterizedTest
+    @CsvSource({"ed25519, Ed25519", "p256, P-256", "secp256k1, secp256k1"})
+    void sharesAsTheZcashFoundation(String file, String curve) throws Exception {
+        var inputs = Vectors.json("zf-frost/dkg-" + file + ".json").required("inputs");
+        var group = group(curve);
+        try (var scope = new Secrets()) {
+            var polynomials = Stream.of("1", "2", "3")
+                    .map(party -> polynomial(group, inputs.required(party), scope))
+                    .toList();
+            var sum = polynomials.stream()
+                    .map(SecretPolynomial::commitment)
+                    .reduce(PublicPolynomial::plus)
+                    .orElseThrow();
+            assertThat(sum.constant().encode()).isEqualTo(hex(inputs, "verifying_key"));
+            for (int i = 1; i <= 3; i++) {
+                var party = inputs.required(String.valueOf(i));
+                assertThat(polynomials.get(i - 1).commitment().encode())
+                        .isEqualTo(joined(party.required("vss_commitments")));
+                var x = polynomials.get(i - 1).at(i);
+                for (var received : party.required("signing_shares").properties()) {
+                    var point = polynomials.get(Integer.parseInt(received.getKey()) - 1).at(i);
+                    assertThat(point.publish().encode()).isEqualTo(hex(received.getValue()));
+                    x = x.plus(point);
+                }
+                assertThat(x.publish().encode()).isEqualTo(hex(party, "signing_share"));
+                assertThat(sum.at(i).encode()).isEqualTo(hex(party, "verifying_share"));
+            }
+        }
+    }
+
+    private static SecretPolynomial polynomial(Group group, JsonNode party, Secrets scope) {
+        var draw = new ListedDraw(List.of(wide(group, hex(party, "signing_key")), wide(group, hex(party, "coefficient"))));
+        return SecretPolynomial.sample(group, 1, draw, scope);
+    }
+
+    /** Bytes as they would have been drawn: big-endian, as long as a draw. */
+    private static byte[] wide(Group group, byte[] scalar) {
+        var wide = new byte[group.wideBytes()];
+        for (int k = 0; k < scalar.length; k++) {
+            int fromRight = group.equals(Groups.ED25519) ? k : scalar.length - 1 - k;
+            wide[wide.length - 1 - fromRight] = scalar[k];
+        }
+        return wide;
+    }
+
+    private static PublicPolynomial points(Group group, JsonNode encoded) throws Exception {
+        var points = new ArrayList<Point>();
+        for (var point : encoded) {
+            points.add(group.decodePoint(hex(point)));
+        }
+        return new PublicPolynomial(points);
+    }
+
+    private static byte[] joined(JsonNode encoded) {
+        return Encoding.concat(Vectors.stream(encoded).map(Vectors::hex).toArray(byte[][]::new));
+    }
+
+    private static Group group(String curve) {
+        return switch (curve) {
+            case "secp256k1" -> Groups.SECP256K1;
+            case "P-256" -> Groups.P256;
+            case "Ed25519" -> Groups.ED25519;
+            default -> throw new AssertionError(curve);
+        };
+    }
+}
