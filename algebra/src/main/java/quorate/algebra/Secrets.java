@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class Secrets implements AutoCloseable {
     private final List<Object> arrays = new ArrayList<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Registers {@code secret} for wiping and returns it. */
     public synchronized byte[] keep(byte[] secret) {
@@ -31,6 +31,10 @@ public final class Secrets implements AutoCloseable {
         }
         arrays.add(secret);
         return secret;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
