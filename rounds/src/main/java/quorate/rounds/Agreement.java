@@ -53,8 +53,6 @@ public record Agreement(
 
     /** parts of protocols.md 0.4: the entries of all participants, one string. */
     public byte[] parts() {
-        var parts = new java.io.ByteArrayOutputStream(participants.size() * Entry.BYTES);
-        participants.forEach(entry -> parts.writeBytes(entry.encode()));
-        return parts.toByteArray();
+        return Entry.parts(participants);
     }
 }

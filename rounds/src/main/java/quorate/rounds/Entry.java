@@ -1,5 +1,7 @@
 package quorate.rounds;
 
+import java.util.Arrays;
+import java.util.List;
 import quorate.algebra.Encoding;
 
 /**
@@ -16,6 +18,8 @@ public record Entry(int role, int index, byte[] id, byte[] incarnation, byte[] d
         implements Comparable<Entry> {
     public static final int BYTES = 99;
 
+    private static final int ROLE_1 = 0x8000;
+
     /** The 99 bytes of an entry. */
     public byte[] encode() {
         return Encoding.concat(who(), incarnation, database);
@@ -24,6 +28,25 @@ public record Entry(int role, int index, byte[] id, byte[] incarnation, byte[] d
     /** role || I2OSP(index,2) || id: what names a participant in AGREE, 35 bytes. */
     public byte[] who() {
         return Encoding.concat(new byte[] {(byte) role}, Encoding.i2osp(index, 2), id);
+    }
+
+    /** What names this participant in an envelope: its index, + 0x8000 for role 1. */
+    public int address() {
+        return address(role, index);
+    }
+
+    static int address(int role, int index) {
+        return role == 0 ? index : ROLE_1 + index;
+    }
+
+    /** parts of protocols.md 0.4: the entries of all participants, one string. */
+    static byte[] parts(List<Entry> participants) {
+        return Encoding.concat(participants.stream().map(Entry::encode).toArray(byte[][]::new));
+    }
+
+    /** Whether this is the same node in the same place, process and database. */
+    boolean isSame(Entry other) {
+        return Arrays.equals(encode(), other.encode()) && Arrays.equals(statementKey, other.statementKey);
     }
 
     @Override

@@ -1,0 +1,44 @@
+package quorate.rounds;
+
+/**
+ * The operations of the table in protocols.md 0.4, as far as they exist. Each fixes the protocolId, how
+ * many parties take part (COM-5) and whether it works on a sharing that all of them must offer.
+ */
+public enum Operation {
+    KEYGEN(1, Quorum.ALL, false),
+    FROST_PRESIGN(6, Quorum.AT_LEAST_THRESHOLD, true),
+    FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true);
+
+    private enum Quorum {
+        ALL,
+        AT_LEAST_THRESHOLD
+    }
+
+    private final int protocolId;
+    private final Quorum quorum;
+    private final boolean usesSharing;
+
+    Operation(int protocolId, Quorum quorum, boolean usesSharing) {
+        this.protocolId = protocolId;
+        this.quorum = quorum;
+        this.usesSharing = usesSharing;
+    }
+
+    /** One byte in the envelope, in AGREE and in ctx. */
+    public int protocolId() {
+        return protocolId;
+    }
+
+    /** Whether the participants must have a sharing of the key in common. */
+    public boolean usesSharing() {
+        return usesSharing;
+    }
+
+    /** The size rule: whether {@code parties} of {@code n} players may run it on a key of this degree. */
+    public boolean admits(int parties, int n, int degree) {
+        return switch (quorum) {
+            case ALL -> parties == n;
+            case AT_LEAST_THRESHOLD -> parties > degree && parties <= n;
+        };
+    }
+}

@@ -1,0 +1,375 @@
+package quorate.rounds;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One party in one run of a protocol: turns frames into rounds and rounds into frames (protocols.md 0.4).
+ *
+ * <p>It agrees in round 0, signs and verifies broadcasts, waits until a round is complete, and tells the
+ * others when it gives up. When parties turn out to have been told different things, it shows the others what
+ * was signed to it and waits for what was signed to them: two signed versions name the liar (COM-8).
+ *
+ * <p>A session knows no socket and no clock. Every call returns the frames to send now; no failure of the
+ * ceremony comes out of a call: once the session has {@link #ended}, {@link #result} has the outcome. A bug
+ * of the protocol does come out, as a {@link RuntimeException}: {@link #cancel} the session then. Not
+ * thread-safe.
+ *
+ * <p>A private payload is wiped when its round is over: a {@link Expected.Reader} copies what it keeps.
+ *
+ * @param <R> what the protocol yields
+ */
+public final class Session<R> {
+    /** How far ahead of us an honest peer can be: one round, and what it says together with that. */
+    static final int LOOKAHEAD = 3;
+
+    private sealed interface State<R> {
+        record Waiting<R, I extends Message>(Round<R, I> round, Expected<I> expected) implements State<R> {}
+
+        /** It has failed, but what the others were told may still name who is to blame. */
+        record Settling<R>(CeremonyException otherwise, int disputed, SortedSet<Integer> awaited)
+                implements State<R> {}
+
+        record Ended<R>(Outcome<R> outcome) implements State<R> {}
+    }
+
+    private interface Outcome<R> {
+        R get() throws CeremonyException;
+    }
+
+    private final Proposal proposal;
+    private final Protocol<R> protocol;
+    private final int maxPayload;
+    private final int me;
+    private final SortedSet<Integer> others = new TreeSet<>();
+    private final Broadcasts broadcasts;
+    private final Mailbox mailbox = new Mailbox();
+    private final SortedMap<Integer, byte[]> ownBroadcasts = new TreeMap<>();
+    private final List<Outgoing> outgoing = new ArrayList<>();
+    private State<R> state;
+    private int round;
+    private boolean started;
+
+    /**
+     * @param maxPayload the longest payload of any message of this protocol, AGREE included
+     * @param protocol what to run once the participants have agreed
+     */
+    public Session(
+            Proposal proposal,
+            StatementSigner signer,
+            StatementVerifier verifier,
+            int maxPayload,
+            Protocol<R> protocol) {
+        this.proposal = proposal;
+        this.protocol = protocol;
+        this.maxPayload = maxPayload;
+        this.me = proposal.me().address();
+        this.broadcasts = new Broadcasts(proposal, signer, verifier);
+        proposal.participants().forEach(entry -> others.add(entry.address()));
+        others.remove(me);
+        var agreeing = new Agreeing();
+        this.state = new State.Waiting<>(agreeing, agreeing.expects());
+    }
+
+    /** Says AGREE, or refuses (COM-5). Comes before every other call. */
+    public List<Outgoing> start() {
+        if (started) {
+            throw new IllegalStateException("a session starts once");
+        }
+        started = true;
+        try {
+            proposal.check();
+            say(Outbox.toAll(0, proposal.agree()));
+        } catch (Refused e) {
+            fail(e);
+        }
+        return flush();
+    }
+
+    /**
+     * Takes in a frame. What does not belong here is dropped (COM-1), and so is everything once the session
+     * has ended.
+     *
+     * @param authenticatedSender {@link Entry#address} of the participant at the other end of the channel
+     */
+    public List<Outgoing> receive(int authenticatedSender, Frame frame) {
+        if (!started) {
+            throw new IllegalStateException("the session has not started");
+        }
+        boolean fromOther = frame.sender() == authenticatedSender && others.contains(authenticatedSender);
+        boolean toMe = frame.isBroadcast() || frame.receiver() == me;
+        if (fromOther && toMe && Arrays.equals(frame.sessionId(), proposal.sessionId())) { // COM-1
+            boolean abort = frame.round() == Abort.ROUND;
+            switch (state) {
+                case State.Waiting<R, ?> waiting when abort -> heed(frame);
+                case State.Waiting<R, ?> waiting -> collect(frame);
+                case State.Settling<R> settling when abort -> weigh(settling, frame);
+                case State.Settling<R> settling -> {}
+                case State.Ended<R> ended -> {}
+            }
+        }
+        return flush();
+    }
+
+    /** The deadline has passed. */
+    public List<Outgoing> expire() {
+        return stop(new Unresponsive(round, missing()));
+    }
+
+    /** This node gives the session up for a reason of its own. */
+    public List<Outgoing> cancel() {
+        return stop(new Aborted(me, Check.Verdict.FAIL));
+    }
+
+    /** Whether there is an outcome. */
+    public boolean ended() {
+        return state instanceof State.Ended;
+    }
+
+    /** Whether it has failed and waits for what the others were told, which should not take long. */
+    public boolean settling() {
+        return state instanceof State.Settling;
+    }
+
+    /** The outcome of a session that has {@link #ended}. */
+    public R result() throws CeremonyException {
+        if (state instanceof State.Ended<R> ended) {
+            return ended.outcome().get();
+        }
+        throw new IllegalStateException("the session has not ended");
+    }
+
+    /** Whom this session waits for. */
+    public SortedSet<Integer> missing() {
+        return switch (state) {
+            case State.Waiting<R, ?> waiting -> missing(waiting.expected());
+            case State.Settling<R> settling -> new TreeSet<>(settling.awaited());
+            case State.Ended<R> ended -> new TreeSet<>();
+        };
+    }
+
+    /** The round this session waits in, or ended in. */
+    public int round() {
+        return round;
+    }
+
+    /** For {@link Check#COM_8}: pairs of signed digests that contradict each other, for anybody to verify. */
+    public List<Evidence> proof() {
+        return broadcasts.proof();
+    }
+
+    private void collect(Frame frame) {
+        boolean plausible = frame.round() >= round && frame.round() <= round + LOOKAHEAD;
+        // In round 0 another protocol is a difference to report (COM-6), not a stray frame.
+        boolean ofProtocol = frame.round() == 0 || frame.protocolId() == proposal.operation().protocolId();
+        if (!plausible || !ofProtocol) {
+            return; // COM-1
+        }
+        try {
+            if (frame.payload().length > maxPayload) {
+                throw new Misbehaviour(Check.COM_3, frame.round(), Set.of(frame.sender()));
+            }
+            if (mailbox.put(frame)) {
+                if (frame.isBroadcast() && frame.round() == round) {
+                    broadcasts.examine(round, List.of(frame));
+                }
+                proceed();
+            }
+        } catch (CeremonyException e) {
+            fail(e);
+        }
+    }
+
+    private void proceed() throws CeremonyException {
+        while (state instanceof State.Waiting<R, ?> waiting && missing(waiting.expected()).isEmpty()) {
+            switch (answer(waiting)) {
+                case Step.Done<R> done -> {
+                    say(done.say());
+                    end(done::result);
+                }
+                case Step.Next<R, ?> next -> {
+                    say(next.say());
+                    await(next.then());
+                }
+            }
+        }
+    }
+
+    private <I extends Message> Step<R> answer(State.Waiting<R, I> waiting) throws CeremonyException {
+        var expected = waiting.expected();
+        var frames = mailbox.frames(expected.round(), expected.shared());
+        frames.keySet().retainAll(senders(expected));
+        var payloads = new TreeMap<Integer, byte[]>();
+        frames.forEach((sender, frame) -> payloads.put(sender, frame.payload()));
+        var own = ownBroadcasts.get(expected.round());
+        if (expected.shared() && own != null) {
+            payloads.put(me, own);
+        }
+        try {
+            return waiting.round().receive(expected.open(me, payloads));
+        } finally {
+            frames.values().forEach(Frame::wipe);
+        }
+    }
+
+    private <I extends Message> void await(Round<R, I> next) throws CeremonyException {
+        var expected = next.expects();
+        if (expected.round() < round) {
+            throw new IllegalStateException("round " + expected.round() + " after round " + round);
+        }
+        state = new State.Waiting<>(next, expected);
+        if (expected.round() > round) {
+            round = expected.round();
+            mailbox.forgetBefore(round);
+            broadcasts.examine(round, mailbox.frames(round, true).values());
+        }
+    }
+
+    private SortedSet<Integer> senders(Expected<?> expected) {
+        var senders = new TreeSet<>(others);
+        if (!expected.senders().isEmpty()) {
+            senders.retainAll(expected.senders());
+        }
+        return senders;
+    }
+
+    private SortedSet<Integer> missing(Expected<?> expected) {
+        var missing = senders(expected);
+        missing.removeAll(mailbox.frames(expected.round(), expected.shared()).keySet());
+        return missing;
+    }
+
+    private void say(Outbox outbox) {
+        for (var item : outbox.items()) {
+            switch (item) {
+                case Outbox.Item.ToAll(int number, Message.Shared message) -> {
+                    var payload = message.encode();
+                    ownBroadcasts.put(number, payload);
+                    var frame = broadcasts.sign(number, payload);
+                    others.forEach(other -> outgoing.add(new Outgoing(other, frame)));
+                }
+                case Outbox.Item.ToEach(int number, var messages) ->
+                    others.forEach(other -> tell(other, number, messages.apply(other)));
+            }
+        }
+    }
+
+    private void tell(int other, int number, Message.Private message) {
+        int protocolId = proposal.operation().protocolId();
+        outgoing.add(new Outgoing(
+                other, Frame.direct(proposal.sessionId(), protocolId, number, me, other, message.encode())));
+    }
+
+    private List<Outgoing> stop(CeremonyException reason) {
+        switch (state) {
+            case State.Waiting<R, ?> waiting -> fail(reason);
+            case State.Settling<R> settling -> end(settling.otherwise());
+            case State.Ended<R> ended -> {}
+        }
+        return flush();
+    }
+
+    private void fail(CeremonyException reason) {
+        if (reason instanceof Disagreement disagreement && disagreement.echoedRound().isPresent()) {
+            settle(reason, disagreement.echoedRound().getAsInt());
+        } else {
+            abort(new Abort(verdict(reason), List.of()));
+            end(reason);
+        }
+    }
+
+    /** A peer has given up. If it shows what was signed to it, show what was signed to us (COM-8). */
+    private void heed(Frame frame) {
+        try {
+            var abort = Abort.read(frame.payload());
+            var reason = new Aborted(frame.sender(), abort.verdict());
+            if (abort.evidence().isEmpty()) {
+                fail(reason);
+            } else {
+                weigh(settle(reason, abort.evidence().getFirst().round()), frame);
+            }
+        } catch (Malformed e) {
+            fail(new Misbehaviour(e.check(), round, Set.of(frame.sender()), e.reason()));
+        }
+    }
+
+    private State.Settling<R> settle(CeremonyException otherwise, int disputed) {
+        abort(new Abort(verdict(otherwise), broadcasts.evidence(disputed)));
+        var settling = new State.Settling<R>(otherwise, disputed, new TreeSet<>(others));
+        state = settling;
+        return settling;
+    }
+
+    private void weigh(State.Settling<R> settling, Frame frame) {
+        if (!settling.awaited().remove(frame.sender())) {
+            return;
+        }
+        var culprits = broadcasts.learn(evidence(frame));
+        if (!culprits.isEmpty()) {
+            end(new Misbehaviour(Check.COM_8, settling.disputed(), culprits));
+        } else if (settling.awaited().isEmpty()) {
+            end(settling.otherwise());
+        }
+    }
+
+    /** Of a malformed abort nothing counts but that it is one. */
+    private static List<Evidence> evidence(Frame frame) {
+        try {
+            return Abort.read(frame.payload()).evidence();
+        } catch (Malformed e) {
+            return List.of();
+        }
+    }
+
+    private void abort(Abort abort) {
+        others.forEach(other -> tell(other, Abort.ROUND, abort));
+    }
+
+    private static Check.Verdict verdict(CeremonyException reason) {
+        return switch (reason) {
+            case Misbehaviour misbehaviour -> misbehaviour.check().verdict();
+            case Disagreement disagreement -> Check.Verdict.FAIL;
+            case Unresponsive unresponsive -> Check.Verdict.FAIL;
+            case Aborted aborted -> Check.Verdict.FAIL;
+            case Refused refused -> Check.Verdict.REFUSE;
+        };
+    }
+
+    private void end(CeremonyException reason) {
+        end(() -> {
+            throw reason;
+        });
+    }
+
+    private void end(Outcome<R> outcome) {
+        state = new State.Ended<>(outcome);
+        mailbox.clear();
+    }
+
+    private List<Outgoing> flush() {
+        var flushed = List.copyOf(outgoing);
+        outgoing.clear();
+        return flushed;
+    }
+
+    /** Round 0. */
+    private final class Agreeing implements Round<R, Agree> {
+        @Override
+        public Expected<Agree> expects() {
+            return Expected.broadcast(0, Agree::read);
+        }
+
+        @Override
+        public Step<R> receive(Inbox<Agree> inbox) throws CeremonyException {
+            var agreement = proposal.agree(inbox.all());
+            broadcasts.bind(agreement.ctx());
+            return protocol.start(agreement);
+        }
+    }
+}
