@@ -6,26 +6,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import quorate.rounds.CeremonyException;
 import quorate.rounds.Check;
 import quorate.rounds.Disagreement;
 import quorate.rounds.Misbehaviour;
 import quorate.rounds.Refused;
 
-/**
- * How a ceremony ended at every party: with a result, with a failure, or waiting in vain.
- *
- * @param confused liars who found that their own state contradicts itself
- */
-public record Outcome<R>(
-        SortedMap<Integer, R> results, SortedMap<Integer, CeremonyException> failures, Set<Integer> confused) {
+/** How a ceremony ended at every party: with a result, with a failure, or waiting in vain. */
+public record Outcome<R>(SortedMap<Integer, R> results, SortedMap<Integer, CeremonyException> failures) {
     Outcome() {
-        this(new TreeMap<>(), new TreeMap<>(), new TreeSet<>());
+        this(new TreeMap<>(), new TreeMap<>());
     }
 
     boolean ended(int party) {
-        return results.containsKey(party) || failures.containsKey(party) || confused.contains(party);
+        return results.containsKey(party) || failures.containsKey(party);
     }
 
     /** The result of {@code party}, which must have one. */

@@ -115,17 +115,7 @@ public final class RoundTable<R> {
             }
         } catch (CeremonyException e) {
             outcome.failures().put(party, e);
-        } catch (IllegalStateException e) {
-            // A liar may find its own state inconsistent; for anybody else that is a bug.
-            if (!isLiar(party)) {
-                throw e;
-            }
-            outcome.confused().add(party);
         }
-    }
-
-    private boolean isLiar(int party) {
-        return lies.stream().anyMatch(lie -> lie.sender == party);
     }
 
     private void post(int sender, Outbox outbox) {
