@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Key generation, FROST and the commit protocol as pure rounds. Knows no socket, no clock and no database. */
+/** One package per protocol. Pure: knows no socket, thread, database or clock. */
 @NullMarked
 module quorate.protocols {
     requires static transitive org.jspecify;

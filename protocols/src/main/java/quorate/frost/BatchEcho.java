@@ -12,11 +12,11 @@ record BatchEcho(byte[] digest) implements Message.Shared {
         if (payload.length != BYTES) {
             throw new Malformed(Check.COM_3, payload.length + " bytes, not " + BYTES);
         }
-        return new BatchEcho(payload);
+        return new BatchEcho(payload.clone());
     }
 
     @Override
     public byte[] encode() {
-        return digest;
+        return digest.clone();
     }
 }

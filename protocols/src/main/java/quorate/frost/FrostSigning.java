@@ -148,9 +148,11 @@ public final class FrostSigning {
             inbox.requireSame(Check.FRO_4, (j, share) -> Arrays.equals(share.presigId(), mine.presigId())
                     && Arrays.equals(share.request(), mine.request()));
             // Verify the aggregate; on failure verify each share.
+            var all = new TreeMap<>(inbox.all());
+            all.put(session.me(), mine);
             var z = session.group().scalar(0);
             boolean canonical = true;
-            for (var share : inbox.all().values()) {
+            for (var share : all.values()) {
                 var decoded = share.share(session.group());
                 canonical &= decoded.isPresent();
                 z = decoded.map(z::plus).orElse(z);

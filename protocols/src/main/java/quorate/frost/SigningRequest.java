@@ -17,6 +17,18 @@ import quorate.key.Scheme;
  */
 public record SigningRequest(byte[] message, byte[] path, Scalar tweak, Taproot taproot) {
     private static final byte[] ROOT = {0};
+    private static final int STEP_BYTES = 4;
+
+    /** Of protocols.md 0.1. */
+    private static final int MAX_DEPTH = 16;
+
+    public SigningRequest {
+        if (path.length == 0 || path[0] < 0 || path[0] > MAX_DEPTH || path.length != 1 + path[0] * STEP_BYTES) {
+            throw new IllegalArgumentException("a path is its depth, at most " + MAX_DEPTH + ", and 4 bytes per step");
+        }
+        message = message.clone();
+        path = path.clone();
+    }
 
     /** By the key itself. */
     public static SigningRequest of(Group group, byte[] message) {
@@ -25,7 +37,7 @@ public record SigningRequest(byte[] message, byte[] path, Scalar tweak, Taproot 
 
     /** By the key itself, as a Taproot output or not. */
     public static SigningRequest of(Group group, byte[] message, Taproot taproot) {
-        return new SigningRequest(message, ROOT.clone(), group.scalar(0), taproot);
+        return new SigningRequest(message, ROOT, group.scalar(0), taproot);
     }
 
     /**

@@ -16,6 +16,7 @@ public record Taproot(boolean tweaked, byte[] merkleRoot) {
         if (merkleRoot.length != 0 && (!tweaked || merkleRoot.length != ROOT_BYTES)) {
             throw new IllegalArgumentException("a merkle root has 32 bytes and belongs to a BIP-341 tweak");
         }
+        merkleRoot = merkleRoot.clone();
     }
 
     /** An output that can be spent by its key only. */

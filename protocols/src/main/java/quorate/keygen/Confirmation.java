@@ -12,11 +12,11 @@ record Confirmation(byte[] echo) implements Message.Shared {
         if (payload.length != BYTES) {
             throw new Malformed(Check.COM_3, payload.length + " bytes, not " + BYTES);
         }
-        return new Confirmation(payload);
+        return new Confirmation(payload.clone());
     }
 
     @Override
     public byte[] encode() {
-        return echo;
+        return echo.clone();
     }
 }

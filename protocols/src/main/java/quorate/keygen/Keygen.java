@@ -88,9 +88,8 @@ public final class Keygen {
             inbox.all().forEach((j, a) -> transcript.add(Encoding.i2osp(j, 2), a.nonce(), a.commitment()));
             var d1 = transcript.hash();
             // Round 2 [B]: D1, A_{i,0..t}, cc_i, blind_i, PoK_i of a_{i,0} with ctx' = D1. P2P to j: s_{i,j} = f_i(j).
-            var known = ceremony.draw.knowing(agreement.ctx(), d1);
             var proof = Possession.prove(
-                    d1, agreement.me(), mine.f.constant(), mine.commitment.constant(), known, ceremony.secrets);
+                    d1, agreement.me(), mine.f.constant(), mine.commitment.constant(), ceremony.draw, ceremony.secrets);
             var opening = Opening.of(d1, mine.commitment, mine.chainCode, mine.blind, proof);
             var say = Outbox.toAll(2, opening).and(Outbox.toEach(2, j -> new SecretPoint(mine.f.at(j))));
             return new Step.Next<>(say, new AwaitOpenings(ceremony, mine, inbox, d1));

@@ -150,6 +150,22 @@ class EffectiveKeyVectorTest {
         assertThatThrownBy(() -> new Taproot(false, new byte[32])).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void acceptsOnlyPathsThatAreEncodedRight() {
+        var zero = GROUP.scalar(0);
+        var deepest = new byte[1 + 16 * 4];
+        deepest[0] = 16;
+        assertThat(new SigningRequest(new byte[0], deepest, zero, Taproot.NONE).path()).isEqualTo(deepest);
+        for (var path : List.of(new byte[0], new byte[5], new byte[] {1}, new byte[] {-1}, new byte[] {1, 0, 0, 0, 0, 0})) {
+            assertThatThrownBy(() -> new SigningRequest(new byte[0], path, zero, Taproot.NONE))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        var tooDeep = new byte[1 + 17 * 4];
+        tooDeep[0] = 17;
+        assertThatThrownBy(() -> new SigningRequest(new byte[0], tooDeep, zero, Taproot.NONE))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static byte[] xOnly(Point point) {
         return Suite.xOnly(point.encode());
     }

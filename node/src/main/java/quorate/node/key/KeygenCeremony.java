@@ -155,7 +155,7 @@ public final class KeygenCeremony {
                 sharing.epoch(),
                 Octets.of(sharing.shareId()),
                 entries.stream().map(Participant::of).toList(),
-                Octets.of(generated.confirmation()));
+                generated.confirmation().digest());
         var description = new KeyDescription(
                 request.keyId(),
                 request.scheme().wireName(),
