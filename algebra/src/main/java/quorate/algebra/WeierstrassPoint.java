@@ -1,5 +1,6 @@
 package quorate.algebra;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import quorate.algebra.internal.Curve;
@@ -105,7 +106,7 @@ final class WeierstrassPoint implements Point {
 
     @Override
     public int hashCode() {
-        return isIdentity() ? 0 : java.util.Arrays.hashCode(encoded());
+        return isIdentity() ? 0 : Arrays.hashCode(encoded());
     }
 
     /** The encoding in hex, or "O". */

@@ -1,10 +1,11 @@
 package quorate.algebra.internal;
 
+import java.math.BigInteger;
 import quorate.algebra.ConstantTime;
 
 /**
- * d·32^i·G for every window i and every odd d from 1 to 31, affine: 52 windows of 16 points, 66 560 bytes. A multiple of
- * G is then 52 selections and 51 additions, no doubling.
+ * d·32^i·G for every window i and every odd d from 1 to 31, affine: 52 windows of 16 points, 66 560 bytes. A multiple
+ * of G is then 52 selections and 51 additions, no doubling.
  */
 @ConstantTime
 final class BaseTable {
@@ -43,7 +44,7 @@ final class BaseTable {
     /** Makes all points affine with one inversion: 1/z_i = (z_0·..·z_(i-1)) · 1/(z_0·..·z_i). */
     private void store(PrimeField field, Projective[] points) {
         var products = new long[points.length][];
-        var product = field.element(java.math.BigInteger.ONE);
+        var product = field.element(BigInteger.ONE);
         for (int i = 0; i < points.length; i++) {
             products[i] = product.clone();
             field.multiply(product, product, points[i].z);

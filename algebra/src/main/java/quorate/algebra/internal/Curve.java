@@ -8,11 +8,11 @@ import quorate.algebra.DecodingException;
 /**
  * A curve y² = x³ + a·x + b of prime order over a prime field, and the arithmetic of its points.
  *
- * <p>Source: Renes, Costello and Batina, "Complete addition formulas for prime order elliptic curves", ePrint 2015/1060.
- * The formulas hold for all pairs of points, O and equal ones included, so no case depends on a secret.
+ * <p>Source: Renes, Costello and Batina, "Complete addition formulas for prime order elliptic curves", ePrint
+ * 2015/1060. The formulas hold for all pairs of points, O and equal ones included, so no case depends on a secret.
  *
- * <p>Scalars come as the limbs of {@link ScalarField}. Multiplications are constant time in the scalar; the point may be
- * secret too, except whether it is O. Decoding is of public data.
+ * <p>Scalars come as the limbs of {@link ScalarField}. Multiplications are constant time in the scalar; the point may
+ * be secret too, except whether it is O. Decoding is of public data.
  */
 @ConstantTime
 public abstract sealed class Curve permits Secp256k1Curve, P256Curve {
@@ -53,13 +53,13 @@ public abstract sealed class Curve permits Secp256k1Curve, P256Curve {
     /** r = p + q. The operands may be r. */
     abstract void add(Projective r, Projective p, Projective q, Scratch s);
 
-    /** r = p + (x, y), of magnitude 1 each. p may be r. */
+    /** r = p + (x, y), of magnitude at most 1.1 each. p may be r. */
     abstract void addAffine(Projective r, Projective p, long[] x, long[] y, Scratch s);
 
     /** r = 2^times·r, for r that is not O. */
     abstract void doubleTimes(Projective r, int times, Scratch s);
 
-    /** r = a·x + b, as in x³ + a·x + b. Magnitude at most 4. */
+    /** r = a·x + b, as in x³ + a·x + b, for x of magnitude at most 1.1. That of r is at most 5. */
     abstract void linearTerms(long[] r, long[] x);
 
     public final Projective generator() {

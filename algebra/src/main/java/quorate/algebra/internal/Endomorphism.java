@@ -5,15 +5,15 @@ import java.util.Arrays;
 import quorate.algebra.ConstantTime;
 
 /**
- * The endomorphism φ(x, y) = (β·x, y) = λ·(x, y) of secp256k1, and the split k = k1 + k2·λ mod q into numbers of half the
- * length.
+ * The endomorphism φ(x, y) = (β·x, y) = λ·(x, y) of secp256k1, and the split k = k1 + k2·λ mod q into numbers of half
+ * the length.
  *
  * <p>Source: Gallant, Lambert and Vanstone, "Faster point multiplication on elliptic curves with efficient
  * endomorphisms", CRYPTO 2001; the basis (A1, B1), (A2, B2) of the lattice of all (x, y) with x + y·λ = 0 mod q is what
  * the extended Euclidean algorithm gives for q and λ. Its determinant is q.
  *
- * <p><b>Bound.</b> c1 = round(k·B2/q) and c2 = round(-k·B1/q), computed as round(k·g/2^384) with g = round(2^384·B/q), are
- * off by less than 1/2 + 2^-128 from the exact quotients, so (k1, k2) = (k, 0) - c1·(A1, B1) - c2·(A2, B2) has
+ * <p><b>Bound.</b> c1 = round(k·B2/q) and c2 = round(-k·B1/q), computed as round(k·g/2^384) with g = round(2^384·B/q),
+ * are off by less than 1/2 + 2^-128 from the exact quotients, so (k1, k2) = (k, 0) - c1·(A1, B1) - c2·(A2, B2) has
  * |k1| < (1/2 + 2^-128)·(|A1| + |A2|) < 2^128 and |k2| < (1/2 + 2^-128)·(|B1| + |B2|) < 2^128.
  */
 @ConstantTime
@@ -58,9 +58,9 @@ final class Endomorphism {
     /**
      * The two strings of {@link SignedWindows} whose digits d, e give k = sum (d_i + e_i·λ)·32^i mod q.
      *
-     * <p>With n = 130 bits such a pair (s1, s2) of numbers below 2^n stands for 2·(s1 + s2·λ) - (2^n - 1)·(1 + λ). So the
-     * number to split is h = (k + (2^n - 1)·(1 + λ))/2, less 2^128·(1 + λ) before the split and 2^128 more in each half
-     * after it, which makes both halves positive and below 2^129.
+     * <p>With n = 130 bits such a pair (s1, s2) of numbers below 2^n stands for 2·(s1 + s2·λ) - (2^n - 1)·(1 + λ). So
+     * the number to split is h = (k + (2^n - 1)·(1 + λ))/2, less 2^128·(1 + λ) before the split and 2^128 more in each
+     * half after it, which makes both halves positive and below 2^129.
      */
     static final class Halves implements AutoCloseable {
         private final byte[] first;

@@ -1,8 +1,10 @@
 package quorate.algebra.internal;
 
 import java.math.BigInteger;
+import quorate.algebra.ConstantTime;
 
 /** Numbers below 2^260 as five limbs of 52 bits, the lowest first, and the conversions from and to 64-bit words. */
+@ConstantTime
 final class Limbs {
     static final int COUNT = 5;
     static final int BITS = 52;

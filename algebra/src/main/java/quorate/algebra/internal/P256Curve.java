@@ -39,7 +39,7 @@ final class P256Curve extends Curve {
     @Override
     void linearTerms(long[] r, long[] x) {
         scale(r, x, -3);
-        sum(r, r, B); // 4
+        sum(r, r, B); // 4.3
     }
 
     /** ePrint 2015/1060, algorithm 4: 12 products and 2 by b. */
@@ -66,16 +66,16 @@ final class P256Curve extends Curve {
     /** ePrint 2015/1060, algorithm 5, for q with Z = 1: 11 products and 2 by b. */
     @Override
     void addAffine(Projective r, Projective p, long[] x, long[] y, Scratch s) {
-        F.multiply(s.t0, p.x, x); // 1.2
-        F.multiply(s.t1, p.y, y); // 1.2
+        F.multiply(s.t0, p.x, x); // 1.3
+        F.multiply(s.t1, p.y, y); // 1.3
         sum(s.u, p.x, p.y); // 6
-        sum(s.v, x, y); // 2
-        F.multiply(s.t3, s.u, s.v); // 1.8
-        difference(s.t3, s.t3, s.t0, s.t1); // 4.2
-        F.multiply(s.t4, y, p.z); // 1.2
-        sum(s.t4, s.t4, p.y); // 4.2
-        F.multiply(s.t5, x, p.z); // 1.2
-        sum(s.t5, s.t5, p.x); // 4.2
+        sum(s.v, x, y); // 2.2
+        F.multiply(s.t3, s.u, s.v); // 1.9
+        difference(s.t3, s.t3, s.t0, s.t1); // 4.5
+        F.multiply(s.t4, y, p.z); // 1.3
+        sum(s.t4, s.t4, p.y); // 4.3
+        F.multiply(s.t5, x, p.z); // 1.3
+        sum(s.t5, s.t5, p.x); // 4.3
         finishAddition(r, p.z, s);
     }
 
@@ -103,8 +103,8 @@ final class P256Curve extends Curve {
     }
 
     /**
-     * In Jacobian coordinates, x = X/Z² and y = Y/Z³, where doubling costs 8 products instead of 13; entering and leaving
-     * costs 6. Source: Bernstein, dbl-2001-b, which has no exception in a group of odd order.
+     * In Jacobian coordinates, x = X/Z² and y = Y/Z³, where doubling costs 8 products instead of 13; entering and
+     * leaving costs 6. Source: Bernstein, dbl-2001-b, which has no exception in a group of odd order.
      */
     @Override
     void doubleTimes(Projective r, int times, Scratch s) {

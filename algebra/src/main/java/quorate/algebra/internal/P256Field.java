@@ -9,8 +9,8 @@ import quorate.algebra.ConstantTime;
  * The field of P-256: p = 2^256 - 2^224 + 2^192 + 2^96 - 1 (FIPS 186-5 and SP 800-186, section 3.2.1.3). Elements are
  * in Montgomery form with R = 2^260: as p = -1 mod 2^52, a limb is its own multiplier.
  *
- * <p>Nothing is folded in a product. With factors of magnitudes a and b it is (a·b·2^512 + N·p)/R, 0 <= N < R, which has
- * magnitude at most 1 + a·b/15, a sum of two products 1 + (a·b + c·d)/15.
+ * <p>Nothing is folded in a product. With factors of magnitudes a and b it is (a·b·2^512 + N·p)/R, 0 <= N < R, which
+ * has magnitude at most 1 + a·b/15, a sum of two products 1 + (a·b + c·d)/15.
  */
 @ConstantTime
 final class P256Field extends PrimeField {
@@ -118,8 +118,8 @@ final class P256Field extends PrimeField {
     }
 
     /**
-     * r = (r + 2^260·c)/R. Adding m·p, m = s mod 2^52, makes s a multiple of 2^52: -m clears it, and m·2^96, m·2^192 and
-     * m·(2^256 - 2^224) go to limbs 1, 3 and 4.
+     * r = (r + 2^260·c)/R. Adding m·p, m = s mod 2^52, makes s a multiple of 2^52: -m clears it, and m·2^96, m·2^192
+     * and m·(2^256 - 2^224) go to limbs 1, 3 and 4.
      */
     private static void reduce(long[] r, long c5, long c6, long c7, long c8, long c9) {
         long s0 = 0;

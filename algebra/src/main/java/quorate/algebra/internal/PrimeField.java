@@ -9,9 +9,9 @@ import quorate.algebra.ConstantTime;
  * lazily.
  *
  * <p><b>Magnitude.</b> An element has magnitude m if its limbs 0 to 3 are within ±m·(2^52 + 2^10) and limb 4 within
- * ±m·(2^48 + 2^26). {@link #sum} and {@link #difference} add the magnitudes and carry nothing; what is carried or
- * decoded has magnitude 1; of products the subclass tells. Factors must not exceed {@link #PRODUCT_MAGNITUDE}, an operand
- * of {@link #carry} not {@link #CARRY_MAGNITUDE}; whoever writes a formula counts.
+ * ±m·(2^48 + 2^26). {@link #sum} and {@link #difference} add the magnitudes and carry nothing; what is carried has
+ * magnitude 1; of products the subclass tells; what is decoded has at most 1.1. Factors must not exceed {@link
+ * #PRODUCT_MAGNITUDE}, an operand of {@link #carry} not {@link #CARRY_MAGNITUDE}; whoever writes a formula counts.
  *
  * <p><b>Products.</b> Limbs are shifted left by 6 before they are multiplied: multiplyHigh then cuts the product at bit
  * 52 instead of 64, rounding down, and the low word holds the other 52 bits above 12 zeros. Both parts are exact for

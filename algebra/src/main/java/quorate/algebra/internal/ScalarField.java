@@ -145,7 +145,7 @@ public final class ScalarField {
         multiply(r, 0, a, 0, b, 0);
     }
 
-    /** r = a·b/R mod q, for a below R and b below q (or the other way round); that is the product in Montgomery form. */
+    /** r = a·b/R mod q, the product in Montgomery form, for a below R and b below q or the other way round. */
     public void multiply(long[] r, int ri, long[] a, int ai, long[] b, int bi) {
         long b0 = b[bi] << 6;
         long b1 = b[bi + 1] << 6;
@@ -162,8 +162,8 @@ public final class ScalarField {
         long t2 = 0;
         long t3 = 0;
         long t4 = 0;
-        // Factors shifted by 6 make multiplyHigh cut at bit 52 and leave the low 52 bits above 12 zeros. A limb gains at
-        // most four terms below 2^52 in each of five turns, so it stays below 2^57.
+        // Factors shifted by 6 make multiplyHigh cut at bit 52 and leave the low 52 bits above 12 zeros. A limb gains
+        // at most four terms below 2^52 in each of five turns, so it stays below 2^57.
         for (int i = 0; i < LIMBS; i++) {
             long x = a[ai + i] << 6;
             t0 += (x * b0) >>> 12;

@@ -72,7 +72,7 @@ final class Secp256k1Curve extends Curve {
         F.multiply(s.t0, p.x, x);
         F.multiply(s.t1, p.y, y);
         sum(s.u, p.x, p.y); // 6
-        sum(s.v, x, y); // 2
+        sum(s.v, x, y); // 2.2
         F.multiply(s.t3, s.u, s.v);
         difference(s.t3, s.t3, s.t0, s.t1); // 3
         F.multiply(s.t4, y, p.z);
@@ -127,19 +127,22 @@ final class Secp256k1Curve extends Curve {
                 var scratch = new Scratch();
                 var multiples = new OddMultiples(this, p, scratch)) {
             int last = Endomorphism.WINDOWS - 1;
-            var selected = scratch.selected;
             multiples.select(r, SignedWindows.window(halves.first(), last));
-            for (int i = last; i >= 0; i--) {
-                if (i < last) {
-                    doubleTimes(r, SignedWindows.BITS, scratch);
-                    multiples.select(selected, SignedWindows.window(halves.first(), i));
-                    add(r, r, selected, scratch);
-                }
-                multiples.select(selected, SignedWindows.window(halves.second(), i));
-                F.multiply(selected.x, selected.x, Endomorphism.BETA);
-                add(r, r, selected, scratch);
+            addImage(r, multiples, SignedWindows.window(halves.second(), last), scratch);
+            for (int i = last - 1; i >= 0; i--) {
+                doubleTimes(r, SignedWindows.BITS, scratch);
+                multiples.select(scratch.selected, SignedWindows.window(halves.first(), i));
+                add(r, r, scratch.selected, scratch);
+                addImage(r, multiples, SignedWindows.window(halves.second(), i), scratch);
             }
         }
         return r;
+    }
+
+    /** r = r + φ(d·p) for the digit d of this window. */
+    private void addImage(Projective r, OddMultiples multiples, int window, Scratch s) {
+        multiples.select(s.selected, window);
+        F.multiply(s.selected.x, s.selected.x, Endomorphism.BETA);
+        add(r, r, s.selected, s);
     }
 }

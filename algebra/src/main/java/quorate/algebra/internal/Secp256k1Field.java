@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import quorate.algebra.ConstantTime;
 
 /**
- * The field of secp256k1: p = 2^256 - 2^32 - 977 (SEC 2, version 2.0, section 2.4.1). Elements are plain numbers, products
- * have magnitude 1.
+ * The field of secp256k1: p = 2^256 - 2^32 - 977 (SEC 2, version 2.0, section 2.4.1). Elements are plain numbers,
+ * products have magnitude 1.
  */
 @ConstantTime
 final class Secp256k1Field extends PrimeField {

@@ -8,9 +8,9 @@ import quorate.algebra.ConstantTime;
  * Writes a scalar k as k = sum d_i·32^i mod q with digits d_i that are odd and between -31 and 31: a window is never 0,
  * so a table has 16 entries, no neutral one, and the additions are the same for every k.
  *
- * <p>With n bits in all windows, s = (k + 2^n - 1)/2 mod q has bits s_j with k = sum (2·s_j - 1)·2^j mod q, because that
- * sum is 2·s - (2^n - 1). Five neighbouring bits, with value w, make the digit 2·w - 31. Halving modulo q needs no case
- * for an even k. The number that windows i and above stand for is odd, hence never 0 before it is reduced.
+ * <p>With n bits in all windows, s = (k + 2^n - 1)/2 mod q has bits s_j with k = sum (2·s_j - 1)·2^j mod q, because
+ * that sum is 2·s - (2^n - 1). Five neighbouring bits, with value w, make the digit 2·w - 31. Halving modulo q needs
+ * no case for an even k. The number that windows i and above stand for is odd, hence never 0 before it is reduced.
  */
 @ConstantTime
 final class SignedWindows {

@@ -4,8 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import quorate.algebra.ConstantTime;
 
 /** Byte strings as 64-bit words, the lowest first. */
+@ConstantTime
 final class Words {
     private static final VarHandle BIG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
