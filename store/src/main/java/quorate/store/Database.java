@@ -131,6 +131,17 @@ public final class Database implements AutoCloseable {
         return new Restore(settings, random, clock).from(snapshot, replace);
     }
 
+    /**
+     * Copies the database of a node that does not run to a file that does not exist yet, to be looked at as a {@link
+     * Snapshot}. Nothing of the database changes.
+     *
+     * @throws AlreadyRunning if a process runs this node
+     * @throws DatabaseMissing if there is no database
+     */
+    public static void copyStopped(DatabaseSettings settings, Path target) {
+        Snapshot.copyStopped(settings, target);
+    }
+
     public Keys keys() {
         return new Keys(storage, node.name().player());
     }

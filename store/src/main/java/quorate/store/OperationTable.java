@@ -84,6 +84,10 @@ final class OperationTable {
         return select(transaction, "key_id = ?", keyId);
     }
 
+    static List<StoredOperation> named(Transaction transaction, Bytes opId) throws SQLException {
+        return select(transaction, "op_id = ?", opId);
+    }
+
     static boolean declareDead(
             Transaction transaction, String keyId, Bytes opId, Participant participant, Instant now)
             throws SQLException {

@@ -138,6 +138,11 @@ public final class Operations {
         return storage.read(t -> OperationTable.ofKey(t, keyId));
     }
 
+    /** The operations of that id, of whatever key: also of one that never came to be, or was deleted. */
+    public List<StoredOperation> named(Bytes opId) {
+        return storage.read(t -> OperationTable.named(t, opId));
+    }
+
     private byte[] seal(Operation operation, Sharing sharing, byte[] share) {
         if (!operation.newShareId().equals(Optional.of(sharing.shareId()))
                 || operation.newEpoch() != sharing.epoch()) {

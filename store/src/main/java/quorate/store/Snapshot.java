@@ -31,7 +31,7 @@ public final class Snapshot implements AutoCloseable {
      * @throws Damaged if it cannot be read
      */
     public static Snapshot open(Path file) {
-        if (Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+        if (Files.exists(log(file))) {
             throw new Damaged(file + " has a write-ahead log beside it: it is a running database or a copy of one, "
                     + "and no snapshot; use the backup command");
         }
@@ -67,6 +67,30 @@ public final class Snapshot implements AutoCloseable {
             delete(target, e);
             throw e;
         }
+    }
+
+    static void copyStopped(DatabaseSettings settings, Path target) {
+        var folder = new DataFolder(settings.folder());
+        if (!folder.holdsDatabase()) {
+            throw new DatabaseMissing(folder.database(), DatabaseMissing.CHECK_OR_RESTORE);
+        }
+        folder.requireSafe(settings.allowNetworkFileSystem());
+        try (var locks = NodeLocks.acquire(settings.configurationLock(), folder.lock())) {
+            locks.requireInPlace();
+            Disk.copy(folder.database(), target);
+            var log = log(folder.database());
+            if (Files.exists(log)) {
+                Disk.copy(log, log(target));
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("copy " + folder.database() + " to " + target, e);
+        }
+        // Merges the log that a crash left into the copy.
+        Sqlite.WRITER.open(target).close();
+    }
+
+    private static Path log(Path database) {
+        return database.resolveSibling(database.getFileName() + "-wal");
     }
 
     private static void delete(Path target, Exception reason) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -75,24 +76,30 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
         }
     }
 
-    /** Copies the content, the database snapshot, to {@code out}. */
-    void copyContent(OutputStream out) throws IOException {
-        try (var in = Files.newInputStream(path)) {
+    /** Copies the content, the database snapshot, to {@code out}; the file may have changed since it was checked. */
+    void copyContent(OutputStream out) throws BackupRefused, IOException {
+        try (var in = new DigestInputStream(Files.newInputStream(path), sha256())) {
+            in.on(false);
             in.skipNBytes(contentOffset);
+            in.on(true);
             in.transferTo(out);
+            requireDigest(path, manifest, in.getMessageDigest());
+        } catch (EOFException e) {
+            throw new BackupRefused(ProblemCode.BACKUP_TRUNCATED, path, "was cut off while it was read");
         }
     }
 
     private static BackupManifest parse(Path path, byte[] json) throws BackupRefused {
         try {
-            var manifest = BackupManifest.ofJson(json);
-            manifest.requireForm();
-            if (manifest.format() != BackupManifest.FORMAT) {
+            int format = BackupManifest.formatOf(json);
+            if (format != BackupManifest.FORMAT) {
                 throw new BackupRefused(
                         ProblemCode.BACKUP_SCHEMA,
                         path,
-                        "has format " + manifest.format() + ", this software reads " + BackupManifest.FORMAT);
+                        "has format " + format + ", this software reads " + BackupManifest.FORMAT);
             }
+            var manifest = BackupManifest.ofJson(json);
+            manifest.requireForm();
             return manifest;
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new BackupRefused(ProblemCode.BACKUP_FORMAT, path, "has a manifest that cannot be read: " + firstLine(e));
@@ -130,7 +137,11 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
         for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
             sha256.update(chunk, 0, read);
         }
-        var digest = HexFormat.of().formatHex(sha256.digest());
+        requireDigest(path, manifest, sha256);
+    }
+
+    private static void requireDigest(Path path, BackupManifest manifest, MessageDigest content) throws BackupRefused {
+        var digest = HexFormat.of().formatHex(content.digest());
         if (!digest.equals(manifest.contentSha256())) {
             throw new BackupRefused(
                     ProblemCode.BACKUP_DIGEST,

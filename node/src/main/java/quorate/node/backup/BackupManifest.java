@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import quorate.node.identity.Bytes32;
 
 /**
@@ -45,6 +47,8 @@ record BackupManifest(
         @JsonProperty(required = true) long contentBytes,
         @JsonProperty(required = true) String contentSha256) {
     static final int FORMAT = 1;
+    /** A pebibyte: far beyond any database, and far below where lengths overflow. */
+    private static final long CONTENT_BYTES_MAX = 1L << 50;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -82,7 +86,11 @@ record BackupManifest(
             @JsonProperty(required = true) List<Integer> players,
             @JsonProperty(required = true) long epoch,
             @JsonProperty(required = true) String shareId,
-            @JsonProperty(required = true) String state) {}
+            @JsonProperty(required = true) String state) {
+        Key {
+            players = List.copyOf(players);
+        }
+    }
 
     /**
      * What the types do not say: hex where hex belongs, a time, lengths that can be.
@@ -92,16 +100,24 @@ record BackupManifest(
     void requireForm() {
         Instant.parse(createdAt);
         Bytes32.of(HexFormat.of().parseHex(nodeId));
+        var members = new HashSet<Integer>();
         for (var member : roster) {
-            HexFormat.of().parseHex(member.statementKey());
+            Bytes32.of(HexFormat.of().parseHex(member.statementKey()));
+            require(members.add(member.player()), "player " + member.player() + " is in the roster twice");
         }
+        var names = new HashSet<String>();
         for (var key : keys) {
-            if (key.threshold() < 2 || key.players().size() < key.threshold()) {
-                throw new IllegalArgumentException("key " + key.keyId() + " has no possible threshold");
-            }
+            require(names.add(key.keyId()), "key " + key.keyId() + " is listed twice");
+            require(
+                    key.threshold() >= 2 && key.players().size() >= key.threshold(),
+                    "key " + key.keyId() + " has no possible threshold");
         }
-        if (contentBytes < 0) {
-            throw new IllegalArgumentException("contentBytes is " + contentBytes);
+        require(contentBytes >= 0 && contentBytes <= CONTENT_BYTES_MAX, "contentBytes is " + contentBytes);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
         }
     }
 
@@ -117,7 +133,20 @@ record BackupManifest(
         }
     }
 
+    /** The format alone: a newer one has members that this release does not know. */
+    static int formatOf(byte[] json) throws IOException {
+        var format = JSON.readTree(json).path("format");
+        if (!format.isInt()) {
+            throw new IOException("it names no format");
+        }
+        return format.intValue();
+    }
+
     static BackupManifest ofJson(byte[] json) throws IOException {
-        return JSON.readValue(json, BackupManifest.class);
+        @Nullable BackupManifest manifest = JSON.readValue(json, BackupManifest.class);
+        if (manifest == null) {
+            throw new IOException("it is null");
+        }
+        return manifest;
     }
 }

@@ -12,9 +12,11 @@ import quorate.node.config.Roster;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.UnsoundKeyRecord;
 import quorate.rounds.StatementVerifier;
+import quorate.store.BadMasterKeyFile;
 import quorate.store.MasterKeySource;
 import quorate.store.Snapshot;
 import quorate.store.StoreException;
+import quorate.store.UnsafePermissions;
 import quorate.store.WrongMasterKey;
 
 /**
@@ -73,7 +75,7 @@ public final class BackupVerification {
         return new VerificationReport(checked, comparison.keys(), findings);
     }
 
-    private boolean check(BackupFile file, List<Finding> findings) throws IOException {
+    private boolean check(BackupFile file, List<Finding> findings) throws BackupRefused, IOException {
         var manifest = file.manifest();
         int player = manifest.player();
         if (roster.isPresent() && !Rosters.agree(roster.get(), manifest)) {
@@ -81,14 +83,9 @@ public final class BackupVerification {
                     file.path(), player, ProblemCode.BACKUP_NODE, "was made by a cluster with other nodes than this one"));
         }
         try (var spool = Spool.temporary();
-                var snapshot = Snapshot.open(spool.extract(file))) {
+                var snapshot = TargetNode.open(file, spool.extract(file))) {
             snapshot.requireIntact();
-            var node = snapshot.node();
-            if (node.name().player() != player
-                    || !node.name().id().hex().equals(manifest.nodeId())
-                    || !node.masterKeyFingerprint().equals(manifest.masterKey())
-                    || snapshot.schemaVersion().number() != manifest.schema()
-                    || !ManifestKeys.of(snapshot).equals(manifest.keys())) {
+            if (!ManifestKeys.describe(manifest, snapshot)) {
                 findings.add(Finding.of(
                         file.path(), player, ProblemCode.BACKUP_FORMAT, "the manifest does not describe the content"));
             }
@@ -104,9 +101,10 @@ public final class BackupVerification {
                 }
             }
             return true;
-        } catch (WrongMasterKey e) {
+        } catch (WrongMasterKey | BadMasterKeyFile | UnsafePermissions e) {
             findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_MASTER_KEY, String.valueOf(e.getMessage())));
-        } catch (StoreException e) {
+        } catch (StoreException | IllegalArgumentException | ArithmeticException e) {
+            // Anybody can sign a file with a key of his own, so its tables may hold what no release ever wrote.
             findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_FORMAT, String.valueOf(e.getMessage())));
         } catch (UnsoundKeyRecord e) {
             findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_SHARE, "DKG-7: " + e.getMessage()));

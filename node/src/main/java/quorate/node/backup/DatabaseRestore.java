@@ -43,12 +43,13 @@ final class DatabaseRestore implements Restore {
                     target.config().data(),
                     "holds a database; say --replace to replace it, it is then kept beside the new one");
         }
-        return new DatabaseRestore(target, spool, content, plan(target, file, replaces));
+        return new DatabaseRestore(target, spool, content, plan(target, file, spool, replaces));
     }
 
-    private static RestorePlan plan(TargetNode target, BackupFile file, boolean replaces) throws BackupRefused {
+    private static RestorePlan plan(TargetNode target, BackupFile file, Spool spool, boolean replaces)
+            throws BackupRefused {
         var manifest = file.manifest();
-        var present = replaces ? present(target) : Map.<String, Held>of();
+        var present = replaces ? present(target, spool) : Map.<String, Held>of();
         var keys = new ArrayList<RestorePlan.PlannedKey>();
         for (var key : manifest.keys()) {
             keys.add(new RestorePlan.PlannedKey(key.keyId(), key.epoch(), fate(key, present.get(key.keyId()))));
@@ -82,9 +83,9 @@ final class DatabaseRestore implements Restore {
     }
 
     /** The keys of the database that would be replaced, if it can still be read. */
-    private static Map<String, Held> present(TargetNode target) throws BackupRefused {
+    private static Map<String, Held> present(TargetNode target, Spool spool) throws BackupRefused {
         var held = new TreeMap<String, Held>();
-        try (var database = target.database()) {
+        try (var database = target.present(spool)) {
             for (var key : database.keys().all()) {
                 database.keys()
                         .sharing(key.keyId(), Role.ACTIVE)

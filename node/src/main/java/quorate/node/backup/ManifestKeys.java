@@ -30,6 +30,16 @@ final class ManifestKeys {
         return keys;
     }
 
+    /** Whether a manifest is about this snapshot. */
+    static boolean describe(BackupManifest manifest, Snapshot snapshot) throws UnsoundKeyRecord {
+        var node = snapshot.node();
+        return node.name().player() == manifest.player()
+                && node.name().id().hex().equals(manifest.nodeId())
+                && node.masterKeyFingerprint().equals(manifest.masterKey())
+                && snapshot.schemaVersion().number() == manifest.schema()
+                && of(snapshot).equals(manifest.keys());
+    }
+
     /** What the manifest lists of one key, read and found sound. */
     static List<LoadedKey> sharings(Snapshot snapshot, StoredKey key) throws UnsoundKeyRecord {
         var node = snapshot.node().name();

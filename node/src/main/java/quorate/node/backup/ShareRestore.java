@@ -8,9 +8,11 @@ import quorate.api.ProblemCode;
 import quorate.node.key.LoadedKey;
 import quorate.store.Bytes;
 import quorate.store.KeyIdTaken;
+import quorate.store.KeyState;
 import quorate.store.OperationOpen;
 import quorate.store.Outcome;
 import quorate.store.Role;
+import quorate.store.StoredKey;
 
 /** Takes one share out of a backup into the database that is there, by the rules of product.md 2 row 3. */
 final class ShareRestore implements Restore {
@@ -39,6 +41,7 @@ final class ShareRestore implements Restore {
                     .find(keyId)
                     .orElseThrow(() -> new BackupRefused(
                             ProblemCode.KEY_NOT_FOUND, file.path(), "holds no share of a key " + keyId));
+            requireFinished(file, stored);
             var key = TargetNode.active(file, snapshot, stored)
                     .orElseThrow(() -> new BackupRefused(
                             ProblemCode.BACKUP_SHARE, file.path(), "was taken before key " + keyId + " was finished"));
@@ -50,16 +53,31 @@ final class ShareRestore implements Restore {
                     manifest.masterKey(),
                     false,
                     List.of(new RestorePlan.PlannedKey(
-                            keyId, key.sharing().epoch(), fate(target, file, key, replace))),
+                            keyId, key.sharing().epoch(), fate(target, file, spool, key, replace))),
                     List.of("start the node", "quorate key show " + keyId));
             return new ShareRestore(target, file, spool, content, key, plan);
         }
     }
 
-    private static RestorePlan.Fate fate(TargetNode target, BackupFile file, LoadedKey key, boolean replace)
-            throws BackupRefused {
+    /** Storing a share makes its key usable, which only the others can do for a key of which they were not sure. */
+    private static void requireFinished(BackupFile file, StoredKey key) throws BackupRefused {
+        switch (key.state()) {
+            case USABLE -> {}
+            case STALE -> throw new BackupRefused(
+                    ProblemCode.SHARE_STALE, file.path(), "was taken after key " + key.keyId() + " was reshared");
+            case NEW, ABSENT -> throw new BackupRefused(
+                    ProblemCode.BACKUP_SHARE, file.path(), "was taken before key " + key.keyId() + " was finished");
+        }
+    }
+
+    private static RestorePlan.Fate fate(
+            TargetNode target, BackupFile file, Spool spool, LoadedKey key, boolean replace) throws BackupRefused {
         var keyId = key.description().keyId();
-        try (var database = target.database()) {
+        try (var database = target.present(spool)) {
+            if (database.keys().find(keyId).filter(held -> held.state() == KeyState.STALE).isPresent()) {
+                throw new BackupRefused(
+                        ProblemCode.SHARE_STALE, file.path(), "cannot mend key " + keyId + ", which was reshared since");
+            }
             var active = database.keys().sharing(keyId, Role.ACTIVE);
             if (active.isEmpty()) {
                 return RestorePlan.Fate.RESTORED;

@@ -34,7 +34,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** The database snapshot in a backup file, as a file of its own, synced. */
-    Path extract(BackupFile backup) throws IOException {
+    Path extract(BackupFile backup) throws BackupRefused, IOException {
         var target = file("snapshot-" + backup.manifest().player() + ".db");
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.createFile(target, ownerOnly);

@@ -46,6 +46,7 @@ public record TargetNode(
         try {
             var content = spool.extract(backup);
             try (var snapshot = open(backup, content)) {
+                requireSound(backup, snapshot);
                 requireEveryShare(backup, snapshot);
             }
             return keyId.isPresent()
@@ -90,6 +91,21 @@ public record TargetNode(
         }
     }
 
+    /** The content is whole and is what the manifest says. */
+    private static void requireSound(BackupFile file, Snapshot snapshot) throws BackupRefused {
+        try {
+            snapshot.requireIntact();
+            if (!ManifestKeys.describe(file.manifest(), snapshot)) {
+                throw new BackupRefused(
+                        ProblemCode.BACKUP_FORMAT, file.path(), "has a manifest that does not describe its content");
+            }
+        } catch (StoreException e) {
+            throw new BackupRefused(ProblemCode.BACKUP_FORMAT, file.path(), String.valueOf(e.getMessage()));
+        } catch (UnsoundKeyRecord e) {
+            throw new BackupRefused(ProblemCode.BACKUP_SHARE, file.path(), "DKG-7: " + e.getMessage());
+        }
+    }
+
     /** The configured master key opens the backup, and every finished share in it belongs to its key. */
     private void requireEveryShare(BackupFile file, Snapshot snapshot) throws BackupRefused {
         try (var unlocked = snapshot.unlock(settings.masterKey(), random)) {
@@ -125,6 +141,17 @@ public record TargetNode(
         } catch (UnsoundKeyRecord e) {
             throw new BackupRefused(ProblemCode.BACKUP_SHARE, file.path(), "DKG-7: " + e.getMessage());
         }
+    }
+
+    /** A copy of the database that is there, to look at: a plan changes nothing, nor does it count as a start. */
+    Snapshot present(Spool spool) throws BackupRefused {
+        var copy = spool.file("present.db");
+        try {
+            Database.copyStopped(settings, copy);
+        } catch (AlreadyRunning e) {
+            throw running(e);
+        }
+        return Snapshot.open(copy);
     }
 
     /** The database of the node as it is, under both locks. */

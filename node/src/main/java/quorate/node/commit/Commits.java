@@ -48,6 +48,9 @@ public final class Commits {
     /** A refusal is kept for ever, so a peer gets them only so often for operations that we never heard of. */
     private static final Duration REFUSE_UNSEEN_EVERY = Duration.ofSeconds(5);
 
+    /** Statements are kept for ever, so a peer gets them kept only of so many operations that we never heard of. */
+    static final int UNSEEN_OPERATIONS = 64;
+
     private final CommitMachine machine;
     private final Database database;
     private final Records records;
@@ -124,18 +127,20 @@ public final class Commits {
      */
     public synchronized CompletableFuture<State> prepare(
             Operation operation, Degrees degrees, KeyDescription key, Sharing sharing, byte[] share) throws Refused {
-        var name = new CommitFrame.Name(operation.keyId(), operation.opId());
-        var end = waiting.computeIfAbsent(name, ignored -> new CompletableFuture<>());
         var transition = machine.prepare(
                 operation, SetupVector.NONE, degrees, records.active(operation.keyId()), records.open(operation.keyId()));
+        Outgoing prepared;
         try {
-            say(operation, transition.writeTo(ledger.bringing(key, sharing, share)));
-            var early = records.statements(operation.keyId(), operation.opId());
-            records.find(operation.keyId(), operation.opId()).ifPresent(record -> take(record, early));
+            prepared = transition.writeTo(ledger.bringing(key, sharing, share));
         } catch (DatabaseLedger.Conflict e) {
-            waiting.remove(name);
             throw new IllegalStateException(e);
         }
+        // From here on it has a record, so it will have an end.
+        var end = end(operation.keyId(), operation.opId());
+        contacts.put(operation.opId(), clock.instant());
+        say(operation, prepared);
+        var early = records.statements(operation.keyId(), operation.opId());
+        current(operation).ifPresent(record -> take(record, early));
         return end;
     }
 
@@ -152,8 +157,12 @@ public final class Commits {
         }
     }
 
-    /** Done when the operation is closed. */
-    public CompletableFuture<State> end(Octets keyId, Octets opId) {
+    /** Done when the operation, which has a record, is closed. */
+    public synchronized CompletableFuture<State> end(Octets keyId, Octets opId) {
+        var closed = records.find(keyId, opId).map(OperationRecord::state).filter(state -> !state.isOpen());
+        if (closed.isPresent()) {
+            return CompletableFuture.completedFuture(closed.get());
+        }
         return waiting.computeIfAbsent(new CommitFrame.Name(keyId, opId), ignored -> new CompletableFuture<>());
     }
 
@@ -218,7 +227,6 @@ public final class Commits {
                 .toList();
         var record = records.find(name.keyId(), name.opId());
         if (record.isPresent()) {
-            contacts.put(name.opId(), clock.instant());
             take(record.get(), statements);
             return;
         }
@@ -231,14 +239,28 @@ public final class Commits {
                     + examination.rolledBack().get());
             return;
         }
-        var keyId = Records.text(name.keyId());
         boolean expected = running.contains(name.opId());
-        if (expected || database.keys().find(keyId).isPresent()) {
-            database.statements().keep(keyId, Records.bytes(name.opId()), Records.rows(examination.authentic()));
+        if (expected || hasRoomFor(name)) {
+            database.statements()
+                    .keep(
+                            Records.text(name.keyId()),
+                            Records.bytes(name.opId()),
+                            Records.rows(examination.authentic()));
         }
         if (frame instanceof CommitFrame.Question && !expected) {
             refuseUnseen(player, examination.authentic());
         }
+    }
+
+    /** Statements about a key that is here may prove one day that its sharing is stale (TPC-5). */
+    private boolean hasRoomFor(CommitFrame.Name name) {
+        var keyId = Records.text(name.keyId());
+        if (database.keys().find(keyId).isEmpty()) {
+            return false;
+        }
+        var known = database.statements().operationsOf(keyId);
+        long unseen = known.size() - database.operations().ofKey(keyId).size();
+        return known.contains(Records.bytes(name.opId())) || unseen < UNSEEN_OPERATIONS;
     }
 
     /** An operation in which this process has no part, or which it forgot with its last one, cannot commit. */
@@ -267,7 +289,15 @@ public final class Commits {
             rolledBack.accept("TPC-4: " + reception.rolledBack().get() + " is mine, and my database does not know it");
             return;
         }
-        reception.transition().ifPresent(transition -> step(operation, transition));
+        reception.transition().ifPresent(transition -> {
+            int before = record.statements().all().size();
+            if (step(operation, transition)
+                    && transition.change().record().state().isOpen()
+                    && transition.change().record().statements().all().size() > before) {
+                // Contact is who says something new: nodes that only repeat themselves wait in vain (R1).
+                contacts.put(operation.opId(), clock.instant());
+            }
+        });
         reception.noCertificate().ifPresent(flaw -> {
             LOG.warn("{} can never commit: {}", operation, flaw.getMessage());
             current(operation).flatMap(machine::refuse).ifPresent(transition -> step(operation, transition));

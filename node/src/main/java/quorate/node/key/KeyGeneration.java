@@ -2,7 +2,6 @@ package quorate.node.key;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,12 +68,12 @@ public final class KeyGeneration {
         var opId = Octets.of(request.sessionId().toArray());
         var keyId = Octets.of(request.keyId().getBytes(StandardCharsets.UTF_8));
         var other = running.putIfAbsent(request.keyId(), mine);
-        var admission = Admission.decide(
-                opId,
-                commits.find(keyId, opId),
-                commits.open(keyId),
-                Optional.ofNullable(other).map(run -> Octets.of(run.request().sessionId().toArray())));
         try {
+            var admission = Admission.decide(
+                    opId,
+                    commits.find(keyId, opId),
+                    commits.open(keyId),
+                    Optional.ofNullable(other).map(run -> Octets.of(run.request().sessionId().toArray())));
             return switch (admission) {
                 case Admission.Admitted admitted -> begin(request, keyId, opId, mine);
                 case Admission.Running joined -> join(request, other);
@@ -95,13 +94,10 @@ public final class KeyGeneration {
         var running = this.running.values().stream()
                 .filter(run -> run.request().sessionId().equals(opId))
                 .findFirst();
-        var name = Octets.of(opId.toArray());
-        for (var key : database.keys().all()) {
-            for (var stored : database.operations().ofKey(key.keyId())) {
-                if (Arrays.equals(stored.operation().opId().toArray(), name.bytes())) {
-                    return operation(key.keyId(), opId, OperationState.valueOf(stored.state().name()));
-                }
-            }
+        var stored = database.operations().named(quorate.store.Bytes.of(opId.toArray())).stream().findFirst();
+        if (stored.isPresent()) {
+            return operation(
+                    stored.get().operation().keyId(), opId, OperationState.valueOf(stored.get().state().name()));
         }
         return running.map(run -> operation(run.request().keyId(), opId, OperationState.RUNNING))
                 .orElseThrow(() -> new ProblemException(
@@ -148,12 +144,7 @@ public final class KeyGeneration {
 
     /** A repeated request: the operation has a record, so it has an end or will have one. */
     private KeyInfo await(GenerateKey request, Octets keyId, Octets opId) throws InterruptedException {
-        var end = commits.end(keyId, opId);
-        var record = commits.find(keyId, opId).orElseThrow();
-        if (!record.state().isOpen()) {
-            end.complete(record.state());
-        }
-        var info = finished(request, keyId, opId, end);
+        var info = finished(request, keyId, opId, commits.end(keyId, opId));
         if (info.threshold() != request.threshold()
                 || info.curve() != request.curve()
                 || info.scheme() != request.scheme()

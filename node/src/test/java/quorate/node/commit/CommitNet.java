@@ -1,0 +1,246 @@
+package quorate.node.commit;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import quorate.commit.CommitMachine;
+import quorate.commit.Degrees;
+import quorate.commit.Octets;
+import quorate.commit.Operation;
+import quorate.commit.Participant;
+import quorate.commit.State;
+import quorate.node.StoppedCluster;
+import quorate.node.StoppedCluster.Dealt;
+import quorate.node.identity.Bytes32;
+import quorate.node.identity.Statements;
+import quorate.node.key.Self;
+import quorate.rounds.Refused;
+import quorate.store.Database;
+
+/** Three nodes with real databases, and between them a network that the test delivers frame by frame. */
+final class CommitNet implements AutoCloseable {
+    static final Duration PENDING_DEADLINE = Duration.ofMinutes(10);
+    private static final Degrees DEGREES = Degrees.of(1);
+
+    private final StoppedCluster cluster;
+    private final Map<Integer, Running> nodes = new TreeMap<>();
+    private final List<Flying> flying = new ArrayList<>();
+    private final Set<Integer> unreachable = new TreeSet<>();
+    private Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+    private record Flying(int from, int to, byte[] frame) {}
+
+    record Running(Self self, Database database, Commits commits, List<String> rolledBack) {}
+
+    CommitNet(StoppedCluster cluster) {
+        this.cluster = cluster;
+        for (int player = 1; player <= 3; player++) {
+            start(player);
+        }
+    }
+
+    Running node(int player) {
+        return nodes.get(player);
+    }
+
+    private void start(int player) {
+        var identity = cluster.setup(player).identity();
+        var database = cluster.open(player);
+        var self = new Self(
+                identity, random(), Bytes32.of(database.node().dbi().toArray()));
+        var rolledBack = new ArrayList<String>();
+        var commits = new Commits(
+                machine(self), database, links(player), others(player), clock(), PENDING_DEADLINE, rolledBack::add);
+        nodes.put(player, new Running(self, database, commits, rolledBack));
+        commits.resume();
+    }
+
+    CommitMachine machine(Self self) {
+        return new CommitMachine(
+                Octets.of(self.id().bytes()),
+                Octets.of(self.database().bytes()),
+                this::statementKey,
+                self.identity().statements(),
+                new Statements());
+    }
+
+    private static Bytes32 random() {
+        var bytes = new byte[Bytes32.LENGTH];
+        StoppedCluster.RANDOM.nextBytes(bytes);
+        return Bytes32.of(bytes);
+    }
+
+    private Optional<byte[]> statementKey(Octets id) {
+        return cluster.setup(1).roster().players().stream()
+                .filter(card -> Octets.of(card.id().bytes()).equals(id))
+                .map(card -> card.statementKey().bytes())
+                .findFirst();
+    }
+
+    private Map<Octets, Integer> others(int me) {
+        var others = new HashMap<Octets, Integer>();
+        cluster.setup(1).roster().players().stream()
+                .filter(card -> card.player() != me)
+                .forEach(card -> others.put(Octets.of(card.id().bytes()), card.player()));
+        return others;
+    }
+
+    private CommitLinks links(int me) {
+        return new CommitLinks() {
+            @Override
+            public void send(int player, byte[] frame) {
+                flying.add(new Flying(me, player, frame));
+            }
+
+            @Override
+            public Set<Integer> connected() {
+                var connected = new TreeSet<>(nodes.keySet());
+                connected.remove(me);
+                connected.removeAll(unreachable);
+                return unreachable.contains(me) ? Set.of() : connected;
+            }
+        };
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
+    /** The process dies, and what was on its way to it is lost; then it starts again on its database. */
+    void restart(int player) {
+        node(player).database().close();
+        flying.removeIf(frame -> frame.to() == player || frame.from() == player);
+        start(player);
+    }
+
+    /** The same, on a database that was put back to what it was. */
+    void restartAfter(int player, CheckedWork meanwhile) throws Exception {
+        node(player).database().close();
+        flying.clear();
+        meanwhile.run();
+        start(player);
+    }
+
+    @FunctionalInterface
+    interface CheckedWork {
+        void run() throws Exception;
+    }
+
+    void unreachable(int player) {
+        unreachable.add(player);
+    }
+
+    void reachable(int player) {
+        unreachable.remove(player);
+    }
+
+    /** As the agreement of the session lists it. */
+    Operation operation(Dealt key, Octets opId) {
+        return new Operation(
+                1,
+                opId,
+                Octets.of(key.description().keyId().getBytes(StandardCharsets.UTF_8)),
+                Octets.EMPTY,
+                0,
+                Octets.of(key.shareId().toArray()),
+                nodes.entrySet().stream()
+                        .map(node -> Participant.of(node.getValue().self().entry(node.getKey())))
+                        .toList(),
+                Octets.of(new byte[Bytes32.LENGTH]));
+    }
+
+    static Octets opId() {
+        return Octets.of(random().bytes());
+    }
+
+    CompletableFuture<State> prepare(int player, Operation operation, Dealt key) throws Refused {
+        return node(player)
+                .commits()
+                .prepare(operation, DEGREES, key.description(), key.of().get(player).stored(), key.share(player));
+    }
+
+    Optional<State> state(int player, Operation operation) {
+        return node(player).commits().find(operation.keyId(), operation.opId()).map(record -> record.state());
+    }
+
+    List<Optional<State>> states(Operation operation) {
+        return List.of(state(1, operation), state(2, operation), state(3, operation));
+    }
+
+    int flying() {
+        return flying.size();
+    }
+
+    void loseEverything() {
+        flying.clear();
+    }
+
+    /** Delivers one of the frames, and maybe keeps it to deliver it again. */
+    void deliverAny(Random random) {
+        int at = random.nextInt(flying.size());
+        var frame = random.nextInt(4) == 0 ? flying.get(at) : flying.remove(at);
+        deliver(frame);
+    }
+
+    void deliverFirst() {
+        deliver(flying.removeFirst());
+    }
+
+    void deliverAll() {
+        for (int left = 10_000; !flying.isEmpty() && left > 0; left--) {
+            deliverFirst();
+        }
+    }
+
+    private void deliver(Flying frame) {
+        if (!unreachable.contains(frame.to()) && !unreachable.contains(frame.from())) {
+            node(frame.to()).commits().received(frame.from(), frame.frame());
+        }
+    }
+
+    void linkUp(int one, int other) {
+        node(one).commits().linkUp(other);
+        node(other).commits().linkUp(one);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    void tick() {
+        nodes.values().forEach(node -> node.commits().tick());
+    }
+
+    @Override
+    public void close() {
+        nodes.values().forEach(node -> node.database().close());
+    }
+}
