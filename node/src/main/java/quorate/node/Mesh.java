@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -35,6 +37,11 @@ import quorate.node.session.Sessions;
 final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
 
+    /** Room for the commit frames of one peer that wait to be handled; what is dropped is asked for again (R7). */
+    private static final int COMMIT_BACKLOG_BYTES = 16 << 20;
+
+    private static final int FRAME_COST_BYTES = 256;
+
     private record Attached(Sessions sessions, Commits commits) {}
 
     private record Presented(boolean connected, Instant since) {}
@@ -48,6 +55,7 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
     private final ExecutorService committing =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("commit").factory());
 
+    private final Map<Integer, Semaphore> backlogs = new ConcurrentHashMap<>();
     private final Set<String> alarms = ConcurrentHashMap.newKeySet();
 
     /**
@@ -77,7 +85,7 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
         alarms.removeIf(alarm -> alarm.startsWith(player + " "));
         attached.get().ifPresent(to -> {
             to.sessions().linkUp(player, peer.inc().bytes());
-            committing.execute(() -> to.commits().linkUp(player));
+            inOrder(() -> to.commits().linkUp(player));
         });
     }
 
@@ -94,7 +102,7 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
             switch (type) {
                 case SESSION -> to.sessions().received(player, body);
                 case NOT_YET -> to.sessions().notYet(player, body);
-                case COMMIT -> committing.execute(() -> to.commits().received(player, body));
+                case COMMIT -> commit(player, to.commits(), body);
                 // Sessions say abort in a frame of their own; the others are the links' own.
                 case ABORT, LINK, REMEMBERED, ACCEPTED, REFUSED, PING, PONG ->
                     LOG.warn("dropped a frame {} of player {}", type, player);
@@ -149,9 +157,35 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
                 .map(peer -> new Presence.Incarnation(peer.inc(), peer.dbi()));
     }
 
-    /** Runs {@code work} in the order of the commit frames. */
+    private void commit(int player, Commits commits, byte[] body) {
+        var room = backlogs.computeIfAbsent(player, ignored -> new Semaphore(COMMIT_BACKLOG_BYTES));
+        int cost = body.length + FRAME_COST_BYTES;
+        if (!room.tryAcquire(cost)) {
+            LOG.debug("dropped a commit frame of player {}: too many are waiting", player);
+            return;
+        }
+        inOrder(() -> {
+            try {
+                commits.received(player, body);
+            } finally {
+                room.release(cost);
+            }
+        });
+    }
+
+    /** Runs {@code work} in the order of the commit frames. What fails is logged: the next may still succeed. */
     void inOrder(Runnable work) {
-        committing.execute(work);
+        try {
+            committing.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.error("the commit of an operation failed", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the node stops");
+        }
     }
 
     /** The links for the status report. */

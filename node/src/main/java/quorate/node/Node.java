@@ -1,18 +1,22 @@
 package quorate.node;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.commit.CommitMachine;
@@ -77,6 +81,7 @@ public final class Node implements AutoCloseable {
     private final Duration drain;
     private final Thread watch;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Node(NodeConfig config, Roster roster, NodeIdentity identity, SecureRandom random, Clock clock)
             throws IOException {
@@ -178,6 +183,9 @@ public final class Node implements AutoCloseable {
     /** Takes no more requests, lets running sessions finish for a while, closes the links, releases the database. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         server.close();
         long deadline = System.nanoTime() + drain.toNanos();
         try {
@@ -210,11 +218,18 @@ public final class Node implements AutoCloseable {
         } catch (StoreException e) {
             LOG.error("the database failed: {}", e.getMessage());
             ending.complete(Ending.FAILED);
+        } catch (RuntimeException e) {
+            // Without this watch nobody would notice that another process owns the database.
+            LOG.error("the watch failed", e);
+            ending.complete(Ending.FAILED);
         }
     }
 
     /** Something that an operator should see, and that may end this process. */
     private void happened(String kind, String detail) {
+        if (ending.isDone()) {
+            return;
+        }
         LOG.warn("{}: {}", kind, detail);
         try {
             database.events().append(kind, detail);
@@ -250,6 +265,10 @@ public final class Node implements AutoCloseable {
         if (!Files.exists(marker)) {
             Files.createFile(
                     marker, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            // If a power failure took it back, an empty database could be made in place of a lost one.
+            try (var folder = FileChannel.open(Objects.requireNonNull(marker.getParent()), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         }
     }
 

@@ -100,8 +100,13 @@ record NodeService(
     @Override
     public BackupStream createBackup(Caller caller, String backupId) throws IOException {
         var stream = backup.create(backupId);
-        database.events().append("backup", "backup " + backupId + ", by " + caller.name());
-        return stream;
+        try {
+            database.events().append("backup", "backup " + backupId + ", by " + caller.name());
+            return stream;
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
+        }
     }
 
     @Override

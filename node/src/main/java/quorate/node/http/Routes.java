@@ -22,6 +22,7 @@ import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
 import quorate.node.config.Role;
 import quorate.node.problem.ProblemException;
+import quorate.store.NotOwner;
 
 /** The table of openapi.yaml: path, roles, what is called. */
 final class Routes {
@@ -101,6 +102,8 @@ final class Routes {
                 })
                 .any(this::unmatched)
                 .error(ProblemException.class, (request, response, e) -> exchange.answer(response, e.problem()))
+                .error(NotOwner.class, (request, response, e) -> exchange.answer(
+                        response, Problem.of(ProblemCode.NOT_OWNER, String.valueOf(e.getMessage()))))
                 .error(HttpException.class, this::transport)
                 .error(Exception.class, this::internal);
     }

@@ -23,13 +23,7 @@ final class TransportProblems implements DirectHandler {
             Status defaultStatus,
             ServerResponseHeaders headers,
             String message) {
-        var code =
-                switch (event) {
-                    case PAYLOAD_TOO_LARGE -> ProblemCode.BODY_TOO_LARGE;
-                    case FORBIDDEN -> ProblemCode.FORBIDDEN;
-                    case INTERNAL_ERROR -> ProblemCode.INTERNAL;
-                    case BAD_REQUEST, OTHER, HTTP_VERSION_NOT_SUPPORTED -> ProblemCode.BAD_REQUEST;
-                };
+        var code = code(event, defaultStatus);
         var detail = code == ProblemCode.INTERNAL ? code.title() : "the request was refused before it was read";
         var problem = Problem.of(code, detail).from(player);
         return TransportResponse.builder()
@@ -39,5 +33,18 @@ final class TransportProblems implements DirectHandler {
                 .entity(Json.write(problem))
                 .keepAlive(event.keepAlive())
                 .build();
+    }
+
+    /** A body that is announced as too long comes as a bad request with the status of a long one. */
+    private static ProblemCode code(EventType event, Status status) {
+        if (status.code() == ProblemCode.BODY_TOO_LARGE.status()) {
+            return ProblemCode.BODY_TOO_LARGE;
+        }
+        return switch (event) {
+            case PAYLOAD_TOO_LARGE -> ProblemCode.BODY_TOO_LARGE;
+            case FORBIDDEN -> ProblemCode.FORBIDDEN;
+            case INTERNAL_ERROR -> ProblemCode.INTERNAL;
+            case BAD_REQUEST, OTHER, HTTP_VERSION_NOT_SUPPORTED -> ProblemCode.BAD_REQUEST;
+        };
     }
 }

@@ -14,6 +14,7 @@ import quorate.api.ProblemCode;
 import quorate.key.KeyShare;
 import quorate.node.problem.ProblemException;
 import quorate.store.Bytes;
+import quorate.store.Damaged;
 import quorate.store.Database;
 import quorate.store.OperationOpen;
 import quorate.store.Outcome;
@@ -56,6 +57,10 @@ public final class KeyRing {
                 offers.add(load(key, sharing));
             }
         }
+        if (offers.isEmpty()) {
+            // Deleted since it was looked up.
+            throw missing(keyId);
+        }
         return offers;
     }
 
@@ -67,6 +72,8 @@ public final class KeyRing {
                     .use(key.description().keyId(), shareId, secret -> key.share(secret, scope));
         } catch (UnsoundKeyRecord e) {
             throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
+        } catch (Damaged e) {
+            throw new ProblemException(ProblemCode.KEY_UNUSABLE, String.valueOf(e.getMessage()));
         }
     }
 

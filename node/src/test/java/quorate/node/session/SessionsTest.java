@@ -1,0 +1,200 @@
+package quorate.node.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import quorate.rounds.Aborted;
+import quorate.rounds.Frame;
+
+@Timeout(60)
+class SessionsTest {
+    private final SessionPair pair = new SessionPair();
+
+    @AfterEach
+    void stop() {
+        pair.close();
+    }
+
+    @Test
+    void runsASessionThatBothCallersAskFor() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        var two = pair.two.begin(id);
+
+        assertThat(result(one)).isEqualTo("agreed");
+        assertThat(result(two)).isEqualTo("agreed");
+        assertThat(pair.one.sessions.running()).isZero();
+        assertThat(pair.two.sessions.running()).isZero();
+    }
+
+    @Test
+    void waitsForThePeerThatIsAskedLater() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        waitUntilSaid(pair.two, 2);
+
+        var two = pair.two.begin(id);
+
+        assertThat(result(one)).isEqualTo("agreed");
+        assertThat(result(two)).isEqualTo("agreed");
+    }
+
+    @Test
+    void repeatsWhatThePeerCouldNotKeep() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        waitUntilSaid(pair.two, 1);
+        for (int flood = 0; flood < 2 * EarlyFrames.BYTES_PER_PEER / Frame.HEADER_BYTES; flood++) {
+            pair.two.sessions.received(1, envelope(flood));
+        }
+
+        var two = pair.two.begin(id);
+
+        assertThat(result(one)).isEqualTo("agreed");
+        assertThat(result(two)).isEqualTo("agreed");
+    }
+
+    @Test
+    void repeatsEverythingWhenTheLinkComesBack() throws Exception {
+        var id = SessionPair.sessionId();
+        pair.cut();
+        var one = pair.one.begin(id);
+        var two = pair.two.begin(id);
+        waitUntilRunning();
+        pair.mend();
+
+        pair.one.sessions.linkUp(2, pair.two.self.incarnation().bytes());
+        pair.two.sessions.linkUp(1, pair.one.self.incarnation().bytes());
+
+        assertThat(result(one)).isEqualTo("agreed");
+        assertThat(result(two)).isEqualTo("agreed");
+    }
+
+    @Test
+    void endsASessionWhosePeerHasStartedAgain() throws Exception {
+        pair.cut();
+        var one = pair.one.begin(SessionPair.sessionId());
+        waitUntilRunning(pair.one);
+
+        pair.one.sessions.linkUp(2, SessionPair.random().bytes());
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> one.get(5, TimeUnit.SECONDS))
+                .withCauseInstanceOf(Aborted.class);
+        assertThat(pair.one.sessions.running()).isZero();
+    }
+
+    @Test
+    void remembersUsedIds() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        result(pair.two.begin(id));
+        result(one);
+
+        assertThatExceptionOfType(SessionUsed.class).isThrownBy(() -> pair.one.session(id).call());
+    }
+
+    @Test
+    void refusesAnIdThatIsBeingUsed() throws Exception {
+        var id = SessionPair.sessionId();
+        pair.one.begin(id);
+        waitUntilRunning(pair.one);
+
+        assertThatExceptionOfType(SessionUsed.class).isThrownBy(() -> pair.one.session(id).call());
+        assertThat(pair.one.sessions.running()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotAskForFramesOfASessionThatIsOver() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        result(pair.two.begin(id));
+        result(one);
+        int before = pair.one.saidNotYet.get();
+
+        pair.one.sessions.received(2, envelope(id));
+
+        assertThat(pair.one.saidNotYet.get()).isEqualTo(before);
+    }
+
+    @Test
+    void dropsFramesThatAreNone() throws Exception {
+        var id = SessionPair.sessionId();
+        pair.one.sessions.received(2, new byte[0]);
+        pair.one.sessions.received(2, new byte[Frame.HEADER_BYTES - 1]);
+        pair.one.sessions.notYet(2, new byte[0]);
+        pair.one.sessions.notYet(2, new byte[Frame.SESSION_BYTES]);
+        assertThat(pair.one.saidNotYet.get()).isZero();
+
+        var one = pair.one.begin(id);
+        waitUntilRunning(pair.one);
+        pair.one.sessions.received(2, envelope(id));
+        assertThat(result(pair.two.begin(id))).isEqualTo("agreed");
+        assertThat(result(one)).isEqualTo("agreed");
+    }
+
+    @Test
+    void announcedSessionsTakeNoMoreThanTheRoomOfTheirPeer() {
+        var early = new EarlyFrames();
+        var ours = new SessionId(SessionPair.sessionId());
+        early.keep(3, ours, new byte[100]);
+
+        for (int number = 0; number < 100_000; number++) {
+            early.keep(2, new SessionId(id(number)), envelope(number));
+        }
+        early.keep(2, ours, new byte[EarlyFrames.BYTES_PER_PEER + 1]);
+
+        assertThat(early.bytes(2)).isPositive().isLessThanOrEqualTo(EarlyFrames.BYTES_PER_PEER);
+        assertThat(early.take(3, ours)).hasSize(1);
+        assertThat(early.take(2, new SessionId(id(0)))).isEmpty();
+        assertThat(early.take(2, new SessionId(id(99_999)))).hasSize(1);
+        assertThat(early.take(2, new SessionId(id(99_999)))).isEmpty();
+        assertThat(early.take(3, new SessionId(id(99_998)))).isEmpty();
+
+        early.forget(2);
+        assertThat(early.bytes(2)).isZero();
+    }
+
+    private static byte[] id(int number) {
+        return ByteBuffer.allocate(Frame.SESSION_BYTES).putInt(number).array();
+    }
+
+    private static byte[] envelope(int number) {
+        return envelope(id(number));
+    }
+
+    private static byte[] envelope(byte[] sessionId) {
+        return ByteBuffer.allocate(Frame.HEADER_BYTES).put((byte) 1).put(sessionId).array();
+    }
+
+    private static String result(Future<String> session) throws Exception {
+        return session.get(SessionPair.LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void waitUntilSaid(SessionPair.Node node, int times) throws InterruptedException {
+        while (node.saidNotYet.get() < times) {
+            Thread.sleep(Duration.ofMillis(5));
+        }
+    }
+
+    private void waitUntilRunning() throws InterruptedException {
+        waitUntilRunning(pair.one);
+        waitUntilRunning(pair.two);
+    }
+
+    private static void waitUntilRunning(SessionPair.Node node) throws InterruptedException {
+        while (node.sessions.running() == 0) {
+            Thread.sleep(Duration.ofMillis(5));
+        }
+        // It is listed a moment before it has said anything.
+        Thread.sleep(Duration.ofMillis(200));
+    }
+}
