@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -394,17 +393,19 @@ class SessionTest {
         var session = settling(new ArrayList<>());
         var good = evidence(3, 1, SECRET);
         var forged = new Evidence(CTX, 1, 0, 3, good.digest(), new byte[64]);
-        var otherSession = new Evidence(WORD, 1, 0, 3, good.digest(), good.signature());
+        var otherCtx = Example.SHARE_ID;
+        var ofOtherSession = Example.signer(3).sign(Evidence.statement(otherCtx, 1, 0, 3, good.digest()));
+        var otherSession = new Evidence(otherCtx, 1, 0, 3, good.digest(), ofOtherSession);
         var otherRound = new Evidence(CTX, 2, 0, 3, good.digest(), good.signature());
         var otherRole = new Evidence(CTX, 1, 1, 3, good.digest(), good.signature());
         var stranger = evidence(4, 1, SECRET);
         var agreeing = new Evidence(CTX, 0, 0, 3, good.digest(), good.signature());
-        var shown = Stream.of(forged, otherRound, otherRole, stranger, agreeing).toArray(Evidence[]::new);
+        var shown = Stream.of(forged, otherSession, otherRound, otherRole, stranger, agreeing).toArray(Evidence[]::new);
         session.receive(2, abort(2, Check.Verdict.FAIL, shown));
         assertThat(session.ended()).isFalse();
         session.receive(2, abort(2, Check.Verdict.FAIL, good));
         assertThat(session.ended()).as("one abort of each counts").isFalse();
-        session.receive(3, direct(3, Abort.ROUND, Arrays.copyOf(otherSession.encode(), 99)));
+        session.receive(3, direct(3, Abort.ROUND, new byte[99]));
         assertThatExceptionOfType(Disagreement.class)
                 .isThrownBy(session::result)
                 .matches(reason -> reason.check() == Check.DKG_6);
