@@ -23,8 +23,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        boolean isNode = List.of(arguments).indexOf("run") == 1;
+        if (isNode) {
+            System.setProperty("quorate.log.target", "System.out");
+            System.setProperty("quorate.log.level", "INFO");
+        }
+        var interruption = isNode ? null : Interruption.guard(Thread.currentThread());
         var host = host();
-        var interruption = List.of(arguments).indexOf("run") == 1 ? null : Interruption.guard(Thread.currentThread());
         int code = new CommandTree(host, Wiring.parts()).build().execute(arguments);
         if (interruption != null) {
             interruption.over();
