@@ -259,7 +259,7 @@ public final class Commits {
             return false;
         }
         var known = database.statements().operationsOf(keyId);
-        long unseen = known.size() - database.operations().ofKey(keyId).size();
+        int unseen = known.size() - database.operations().ofKey(keyId).size();
         return known.contains(Records.bytes(name.opId())) || unseen < UNSEEN_OPERATIONS;
     }
 
