@@ -9,10 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -37,11 +33,6 @@ import quorate.node.session.Sessions;
 final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
 
-    /** Room for the commit frames of one peer that wait to be handled; what is dropped is asked for again (R7). */
-    private static final int COMMIT_BACKLOG_BYTES = 16 << 20;
-
-    private static final int FRAME_COST_BYTES = 256;
-
     private record Attached(Sessions sessions, Commits commits) {}
 
     private record Presented(boolean connected, Instant since) {}
@@ -51,11 +42,7 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
     private final Map<Integer, Presented> peers = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Attached>> attached = new AtomicReference<>(Optional.empty());
-    /** Commits write to the database, and links must be read on meanwhile. */
-    private final ExecutorService committing =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("commit").factory());
-
-    private final Map<Integer, Semaphore> backlogs = new ConcurrentHashMap<>();
+    private final CommitQueue committing = new CommitQueue();
     private final Set<String> alarms = ConcurrentHashMap.newKeySet();
 
     /**
@@ -102,7 +89,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
             switch (type) {
                 case SESSION -> to.sessions().received(player, body);
                 case NOT_YET -> to.sessions().notYet(player, body);
-                case COMMIT -> commit(player, to.commits(), body);
+                case COMMIT -> {
+                    if (!committing.offer(player, body.length, () -> to.commits().received(player, body))) {
+                        LOG.debug("dropped a commit frame of player {}: too many are waiting", player);
+                    }
+                }
                 // Sessions say abort in a frame of their own; the others are the links' own.
                 case ABORT, LINK, REMEMBERED, ACCEPTED, REFUSED, PING, PONG ->
                     LOG.warn("dropped a frame {} of player {}", type, player);
@@ -157,35 +148,9 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
                 .map(peer -> new Presence.Incarnation(peer.inc(), peer.dbi()));
     }
 
-    private void commit(int player, Commits commits, byte[] body) {
-        var room = backlogs.computeIfAbsent(player, ignored -> new Semaphore(COMMIT_BACKLOG_BYTES));
-        int cost = body.length + FRAME_COST_BYTES;
-        if (!room.tryAcquire(cost)) {
-            LOG.debug("dropped a commit frame of player {}: too many are waiting", player);
-            return;
-        }
-        inOrder(() -> {
-            try {
-                commits.received(player, body);
-            } finally {
-                room.release(cost);
-            }
-        });
-    }
-
-    /** Runs {@code work} in the order of the commit frames. What fails is logged: the next may still succeed. */
+    /** Runs {@code work} in the order of the commit frames. */
     void inOrder(Runnable work) {
-        try {
-            committing.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.error("the commit of an operation failed", e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the node stops");
-        }
+        committing.execute(work);
     }
 
     /** The links for the status report. */

@@ -365,10 +365,13 @@ class NodeClusterTest {
         assertThat(verification.verify(List.of(file)).findings()).isEmpty();
 
         var digest = MessageDigest.getInstance("SHA-256").digest(created.body());
+        generate("after-the-backup");
         var results = "/v1/backups/nightly/results";
         var complete = new BackupResult(BackupState.COMPLETE, Bytes.of(digest), "");
         var recorded = cluster.call(2, "admin", "POST", results, complete);
         assertThat(recorded.as(BackupRecord.class).state()).isEqualTo(BackupState.COMPLETE);
+        assertThat(recorded.as(BackupRecord.class).keys())
+                .isEqualTo(BackupVerification.read(file, new Statements()).keys());
         assertProblem(cluster.call(2, "admin", "POST", results, complete), ProblemCode.BAD_REQUEST);
         assertThat(cluster.call(2, "admin", "GET", "/v1/backups", null).as(BackupList.class).backups())
                 .anyMatch(record -> record.backupId().equals("nightly"));

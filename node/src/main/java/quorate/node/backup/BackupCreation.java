@@ -8,6 +8,8 @@ import java.security.DigestInputStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.api.BackupList;
@@ -38,6 +40,10 @@ public final class BackupCreation {
     private final Path folder;
     private final String software;
     private final Clock clock;
+    private final Map<String, Taken> taken = new ConcurrentHashMap<>();
+
+    /** What a backup holds, until its receiver says that it is complete. */
+    private record Taken(long bytes, int keys) {}
 
     /**
      * Backs up this database.
@@ -77,7 +83,9 @@ public final class BackupCreation {
                 BackupFile.write(out, manifest, self.identity().statements(), in);
             }
             Files.delete(content);
-            return new Prepared(spool, file, Files.size(file));
+            var prepared = new Prepared(spool, file, Files.size(file));
+            taken.put(backupId, new Taken(prepared.bytes(), manifest.keys().size()));
+            return prepared;
         } catch (IOException | RuntimeException e) {
             spool.close();
             throw e;
@@ -120,10 +128,7 @@ public final class BackupCreation {
         var record = find(backupId);
         boolean known =
                 switch (result.state()) {
-                    case COMPLETE -> database.backups().complete(
-                            backupId,
-                            new BackupRecord.Content(
-                                    quorate.store.Bytes.of(result.digest().toArray()), 0, database.keys().all().size()));
+                    case COMPLETE -> complete(backupId, result);
                     case VERIFIED -> database.backups().verified(backupId, true, result.detail());
                     case REFUSED -> database.backups().verified(backupId, false, result.detail());
                     case INCOMPLETE -> !record.isComplete();
@@ -133,6 +138,18 @@ public final class BackupCreation {
                     ProblemCode.BAD_REQUEST, "backup " + backupId + " cannot become " + result.state().wireName());
         }
         return shown(find(backupId));
+    }
+
+    /** After a restart in between, what the snapshot held is not known any more: then it is what is here now. */
+    private boolean complete(String backupId, BackupResult result) {
+        var content = taken.getOrDefault(backupId, new Taken(0, database.keys().all().size()));
+        boolean completed = database.backups()
+                .complete(
+                        backupId,
+                        new BackupRecord.Content(
+                                quorate.store.Bytes.of(result.digest().toArray()), content.bytes(), content.keys()));
+        taken.remove(backupId);
+        return completed;
     }
 
     public BackupList list() {

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import quorate.rounds.Abort;
 import quorate.rounds.Channel;
 import quorate.rounds.Check;
@@ -26,8 +28,11 @@ import quorate.rounds.Proposal;
  * that when the session ends.
  */
 final class LiveSession implements Channel {
-    /** More than an honest peer can have outstanding; what comes beyond is dropped. */
-    private static final int QUEUE_FRAMES = 1024;
+    /** In payloads of the greatest length: more than an honest peer can have outstanding. The rest is dropped. */
+    private static final int ROOM_PAYLOADS = 8;
+
+    /** What a frame in the queue costs besides its payload. */
+    private static final int FRAME_COST = 256;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(20);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -36,7 +41,9 @@ final class LiveSession implements Channel {
     private final SortedMap<Integer, Integer> players;
     private final PeerLinks links;
     private final Map<Integer, List<byte[]>> sent = new HashMap<>();
-    private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>(QUEUE_FRAMES);
+    private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>();
+    private final Map<Integer, AtomicInteger> queued = new ConcurrentHashMap<>();
+    private final int room;
     private final Map<Integer, Duration> waits = new HashMap<>();
     private final Set<Integer> waiting = new HashSet<>();
     private boolean closed;
@@ -45,8 +52,10 @@ final class LiveSession implements Channel {
      * Nothing was sent yet.
      *
      * @param players by party index
+     * @param maxPayload the longest payload that a frame may have
      */
-    LiveSession(Proposal proposal, SortedMap<Integer, Integer> players, PeerLinks links) {
+    LiveSession(Proposal proposal, SortedMap<Integer, Integer> players, PeerLinks links, int maxPayload) {
+        this.room = ROOM_PAYLOADS * (maxPayload + FRAME_COST);
         this.proposal = proposal;
         this.players = players;
         this.links = links;
@@ -68,12 +77,29 @@ final class LiveSession implements Channel {
 
     @Override
     public Optional<Delivery> receive(Duration patience) throws InterruptedException {
-        return Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        var delivery = Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        delivery.ifPresent(frame -> queued(frame.sender()).addAndGet(-cost(frame.frame())));
+        return delivery;
     }
 
     /** A frame of {@code player}, authenticated by its link. */
     void deliver(int player, Frame frame) {
-        partyOf(player).ifPresent(party -> queue.offer(new Delivery(party, frame)));
+        partyOf(player).ifPresent(party -> {
+            int cost = cost(frame);
+            if (queued(party).addAndGet(cost) <= room) {
+                queue.add(new Delivery(party, frame));
+            } else {
+                queued(party).addAndGet(-cost);
+            }
+        });
+    }
+
+    private AtomicInteger queued(int party) {
+        return queued.computeIfAbsent(party, ignored -> new AtomicInteger());
+    }
+
+    private static int cost(Frame frame) {
+        return frame.payload().length + FRAME_COST;
     }
 
     /** Says everything once more that {@code player} may have missed. A repetition is harmless (COM-2). */
@@ -123,7 +149,8 @@ final class LiveSession implements Channel {
                     party,
                     proposal.me().address(),
                     gone);
-            queue.offer(new Delivery(party, frame));
+            queued(party).addAndGet(cost(frame));
+            queue.add(new Delivery(party, frame));
         });
     }
 

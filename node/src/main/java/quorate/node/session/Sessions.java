@@ -83,7 +83,7 @@ public final class Sessions {
             Driver.Progress progress)
             throws CeremonyException, SessionUsed, InterruptedException {
         var id = new SessionId(proposal.sessionId());
-        var session = new LiveSession(proposal, players, links);
+        var session = new LiveSession(proposal, players, links, maxPayload);
         synchronized (used) {
             if (!used.add(id)) {
                 throw new SessionUsed(id);

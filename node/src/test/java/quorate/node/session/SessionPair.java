@@ -82,6 +82,10 @@ final class SessionPair implements AutoCloseable {
                     proposal(sessionId), players(), LIMIT, agreement -> new Step.Done<>("agreed"));
         }
 
+        LiveSession liveSession(int maxPayload) {
+            return new LiveSession(proposal(sessionId()), players(), this, maxPayload);
+        }
+
         private Proposal proposal(byte[] sessionId) {
             return new Proposal(
                     Operation.KEYGEN,

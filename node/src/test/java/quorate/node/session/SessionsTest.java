@@ -142,6 +142,27 @@ class SessionsTest {
     }
 
     @Test
+    void aPeerThatFloodsASessionTakesOnlyItsOwnRoom() throws Exception {
+        int maxPayload = 1 << 10;
+        var session = pair.one.liveSession(maxPayload);
+        var large = Frame.direct(id(1), 1, 1, 2, 1, new byte[maxPayload]);
+        for (int frame = 0; frame < 10_000; frame++) {
+            session.deliver(2, large);
+        }
+        session.deliver(1, large);
+        session.lose(2);
+
+        int received = 0;
+        while (session.receive(Duration.ofMillis(1)).isPresent()) {
+            received++;
+        }
+        assertThat(received).isEqualTo(8 + 2);
+
+        session.deliver(2, large);
+        assertThat(session.receive(Duration.ofMillis(1))).isPresent();
+    }
+
+    @Test
     void announcedSessionsTakeNoMoreThanTheRoomOfTheirPeer() {
         var early = new EarlyFrames();
         var ours = new SessionId(SessionPair.sessionId());

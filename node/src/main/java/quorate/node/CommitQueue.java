@@ -1,0 +1,67 @@
+package quorate.node;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the work of the commit protocol in order, on a thread of its own: it writes to the database, and links
+ * must be read on meanwhile. Every peer has its own bounded room in it; what is dropped is asked for again (R7).
+ */
+final class CommitQueue implements AutoCloseable {
+    /** Two of the largest frames. */
+    static final int BYTES_PER_PEER = 16 << 20;
+
+    /** What a frame costs besides its bytes. */
+    private static final int FRAME_COST = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
+
+    private final ExecutorService committing =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("commit").factory());
+
+    private final Map<Integer, Semaphore> rooms = new ConcurrentHashMap<>();
+
+    /** Handles a frame of {@code player} of so many bytes. False: too many of its frames are waiting. */
+    boolean offer(int player, int bytes, Runnable work) {
+        var room = rooms.computeIfAbsent(player, ignored -> new Semaphore(BYTES_PER_PEER));
+        int cost = bytes + FRAME_COST;
+        if (!room.tryAcquire(cost)) {
+            return false;
+        }
+        execute(() -> {
+            try {
+                work.run();
+            } finally {
+                room.release(cost);
+            }
+        });
+        return true;
+    }
+
+    /** Does work of this node itself. What fails is logged: the next may still succeed. */
+    void execute(Runnable work) {
+        try {
+            committing.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.error("the commit of an operation failed", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the node stops", e);
+        }
+    }
+
+    /** Finishes what is waiting. */
+    @Override
+    public void close() {
+        committing.close();
+    }
+}
