@@ -45,16 +45,16 @@ class CommitQueueTest {
     void goesOnAfterAFailureAndKeepsTheOrder() {
         var order = new ArrayList<Integer>();
         try (var queue = new CommitQueue()) {
-            for (int number = 0; number < 50; number++) {
+            for (int number = 0; number < 5; number++) {
                 int mine = number;
-                queue.offer(2, CommitQueue.BYTES_PER_PEER / 60, () -> {
+                queue.offer(2, CommitQueue.BYTES_PER_PEER / 6, () -> {
                     order.add(mine);
                     throw new IllegalStateException("frame " + mine);
                 });
             }
         }
 
-        assertThat(order).isSorted().hasSize(50);
+        assertThat(order).isSorted().hasSize(5);
     }
 
     @Test

@@ -88,7 +88,7 @@ class NodeClusterTest {
     void signsBip340() throws Exception {
         var request = new GenerateKey(id(), "bitcoin", Scheme.BIP340, Curve.SECP256K1, 2, ALL, "coins");
         var keys = cluster.post(ALL, KEYS, player -> request);
-        var publicKey = keys.get(1).as(KeyInfo.class).publicKey();
+        var publicKey = keys.of(1).as(KeyInfo.class).publicKey();
         var message = new byte[32];
         RANDOM.nextBytes(message);
 
@@ -103,7 +103,7 @@ class NodeClusterTest {
     void usesASessionIdOnce() throws Exception {
         generate("once");
         var request = new SignRequest(id(), List.of(1, 2), Bytes.of(new byte[5]), null);
-        assertThat(cluster.post(List.of(1, 2), signatures("once"), player -> request).values())
+        assertThat(cluster.post(List.of(1, 2), signatures("once"), player -> request).all())
                 .allMatch(answer -> answer.status() == 200);
 
         assertProblem(cluster.call(1, "user", "POST", signatures("once"), request), ProblemCode.SESSION_USED);
@@ -117,7 +117,7 @@ class NodeClusterTest {
         var second = cluster.post(ALL, KEYS, player -> request);
 
         for (int player : ALL) {
-            assertThat(second.get(player).as(KeyInfo.class)).isEqualTo(first.get(player).as(KeyInfo.class));
+            assertThat(second.of(player).as(KeyInfo.class)).isEqualTo(first.of(player).as(KeyInfo.class));
         }
         var others = new GenerateKey(request.sessionId(), "repeated", Scheme.SCHNORR, Curve.ED25519, 3, ALL, null);
         assertProblem(cluster.call(1, "user", "POST", KEYS, others), ProblemCode.SESSION_USED);
@@ -135,7 +135,7 @@ class NodeClusterTest {
         var answers = cluster.post(ALL, KEYS, player -> request);
 
         assertThat(early.get(30, TimeUnit.SECONDS).as(KeyInfo.class))
-                .isEqualTo(answers.get(1).as(KeyInfo.class));
+                .isEqualTo(answers.of(1).as(KeyInfo.class));
     }
 
     @Test
@@ -145,7 +145,7 @@ class NodeClusterTest {
                 ALL,
                 KEYS,
                 player -> new GenerateKey(id, "told", Scheme.SCHNORR, Curve.ED25519, player == 3 ? 3 : 2, ALL, null));
-        for (var answer : keygens.values()) {
+        for (var answer : keygens.all()) {
             assertProblem(answer, ProblemCode.PEERS_DISAGREE);
             assertThat(answer.problem().detail()).contains("degree: 1 at parties 1 and 2, 2 at party 3");
             assertThat(answer.problem().check()).isEqualTo("COM-6");
@@ -158,7 +158,7 @@ class NodeClusterTest {
                 List.of(1, 2),
                 signatures("told-otherwise"),
                 player -> new SignRequest(session, List.of(1, 2), Bytes.of((byte) player), null));
-        for (var answer : signings.values()) {
+        for (var answer : signings.all()) {
             assertProblem(answer, ProblemCode.PEERS_DISAGREE);
             assertThat(answer.problem().detail()).contains("params");
         }
@@ -172,7 +172,7 @@ class NodeClusterTest {
 
         assertSigns("one-down", key, List.of(1, 2));
         var request = generation("needs-all", 2);
-        for (var answer : cluster.post(List.of(1, 2), KEYS, player -> request).values()) {
+        for (var answer : cluster.post(List.of(1, 2), KEYS, player -> request).all()) {
             assertProblem(answer, ProblemCode.PEER_SILENT);
             assertThat(answer.problem().silent()).containsExactly(3);
         }
@@ -181,7 +181,7 @@ class NodeClusterTest {
 
         cluster.awaitAll();
         var again = generation("needs-all", 2);
-        assertThat(cluster.post(ALL, KEYS, player -> again).values()).allMatch(answer -> answer.status() == 201);
+        assertThat(cluster.post(ALL, KEYS, player -> again).all()).allMatch(answer -> answer.status() == 201);
     }
 
     @Test
@@ -191,7 +191,7 @@ class NodeClusterTest {
         Thread.sleep(Duration.ofSeconds(2));
         var rest = cluster.post(List.of(2, 3), KEYS, player -> request);
         assertThat(first.get(30, TimeUnit.SECONDS).status()).isEqualTo(201);
-        assertThat(rest.values()).allMatch(answer -> answer.status() == 201);
+        assertThat(rest.all()).allMatch(answer -> answer.status() == 201);
 
         var signing = new SignRequest(id(), List.of(1, 2), Bytes.of(new byte[9]), null);
         var early = cluster.begin(1, signatures("later"), signing);
@@ -296,7 +296,7 @@ class NodeClusterTest {
     @Test
     void signsAfterAllNodesStartedAgain() throws Exception {
         var request = generation("restarted", 2);
-        var key = cluster.post(ALL, KEYS, player -> request).get(1).as(KeyInfo.class);
+        var key = cluster.post(ALL, KEYS, player -> request).of(1).as(KeyInfo.class);
         ALL.forEach(cluster::stop);
 
         cluster.awaitAll();
@@ -402,12 +402,12 @@ class NodeClusterTest {
     private static KeyInfo generate(String keyId) throws Exception {
         var request = generation(keyId, 2);
         var answers = cluster.post(ALL, KEYS, player -> request);
-        for (var answer : answers.values()) {
+        for (var answer : answers.all()) {
             assertThat(answer.status()).as(text(answer)).isEqualTo(201);
         }
-        var keys = answers.values().stream().map(answer -> answer.as(KeyInfo.class).publicKey()).distinct();
+        var keys = answers.all().stream().map(answer -> answer.as(KeyInfo.class).publicKey()).distinct();
         assertThat(keys).hasSize(1);
-        return answers.get(1).as(KeyInfo.class);
+        return answers.of(1).as(KeyInfo.class);
     }
 
     private static GenerateKey generation(String keyId, int threshold) {
@@ -425,12 +425,12 @@ class NodeClusterTest {
     private static SignResult sign(String keyId, Collection<Integer> players, byte[] message) throws Exception {
         var request = new SignRequest(id(), List.copyOf(players), Bytes.of(message), null);
         var answers = cluster.post(players, signatures(keyId), player -> request);
-        for (var answer : answers.values()) {
+        for (var answer : answers.all()) {
             assertThat(answer.status()).as(text(answer)).isEqualTo(200);
         }
-        var signatures = answers.values().stream().map(answer -> answer.as(SignResult.class).signature()).distinct();
+        var signatures = answers.all().stream().map(answer -> answer.as(SignResult.class).signature()).distinct();
         assertThat(signatures).hasSize(1);
-        return answers.values().iterator().next().as(SignResult.class);
+        return answers.of(players.iterator().next()).as(SignResult.class);
     }
 
     private static Operation operation(int player, Bytes opId) throws Exception {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,6 +67,17 @@ final class RunningCluster implements AutoCloseable {
 
         Problem problem() {
             return as(Problem.class);
+        }
+    }
+
+    /** The answers of several nodes. */
+    record Answers(SortedMap<Integer, Answer> byPlayer) {
+        Answer of(int player) {
+            return Objects.requireNonNull(byPlayer.get(player));
+        }
+
+        Collection<Answer> all() {
+            return byPlayer.values();
         }
     }
 
@@ -128,7 +140,7 @@ final class RunningCluster implements AutoCloseable {
     }
 
     Node node(int player) {
-        return running.get(player);
+        return Objects.requireNonNull(running.get(player), () -> "player " + player + " does not run");
     }
 
     void start(int player) throws IOException, ConfigException {
@@ -194,8 +206,7 @@ final class RunningCluster implements AutoCloseable {
     }
 
     /** The requests of a key user to several nodes at once; the answers by player. */
-    SortedMap<Integer, Answer> post(Collection<Integer> players, String path, IntFunction<Object> body)
-            throws Exception {
+    Answers post(Collection<Integer> players, String path, IntFunction<Object> body) throws Exception {
         var pending = new TreeMap<Integer, Future<Answer>>();
         for (int player : players) {
             pending.put(player, callers.submit(() -> call(player, "user", "POST", path, body.apply(player))));
@@ -204,7 +215,7 @@ final class RunningCluster implements AutoCloseable {
         for (var entry : pending.entrySet()) {
             answers.put(entry.getKey(), entry.getValue().get());
         }
-        return answers;
+        return new Answers(answers);
     }
 
     Future<Answer> begin(int player, String path, Object body) {

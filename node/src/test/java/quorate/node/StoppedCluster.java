@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import quorate.algebra.Draw;
 import quorate.algebra.Groups;
@@ -44,13 +46,17 @@ public final class StoppedCluster {
     private final ClusterFiles files;
 
     /** One sharing among all nodes, with the share of each. */
-    public record Dealt(KeyDescription description, TreeMap<Integer, LoadedKey> of, TreeMap<Integer, byte[]> shares) {
+    public record Dealt(KeyDescription description, SortedMap<Integer, LoadedKey> of, SortedMap<Integer, byte[]> shares) {
         public Bytes shareId() {
-            return Bytes.of(of.firstEntry().getValue().sharing().shareId());
+            return Bytes.of(key(1).sharing().shareId());
+        }
+
+        public LoadedKey key(int player) {
+            return Objects.requireNonNull(of.get(player));
         }
 
         public byte[] share(int player) {
-            return shares.get(player).clone();
+            return Objects.requireNonNull(shares.get(player)).clone();
         }
     }
 
@@ -148,7 +154,7 @@ public final class StoppedCluster {
     public void store(int player, Dealt dealt, byte[] share, Progress progress) {
         var keyId = dealt.description.keyId();
         var opId = Bytes.random(32, RANDOM);
-        var stored = dealt.of.get(player).stored();
+        var stored = dealt.key(player).stored();
         try (var database = open(player)) {
             var operation = new Operation(
                     keyId,
@@ -198,7 +204,7 @@ public final class StoppedCluster {
     }
 
     /** Every file of a node with its content. */
-    public TreeMap<Path, Bytes> contents(int player) throws IOException {
+    public SortedMap<Path, Bytes> contents(int player) throws IOException {
         var contents = new TreeMap<Path, Bytes>();
         var parent = setup(player).config().file().toAbsolutePath().getParent();
         try (var files = Files.walk(parent)) {

@@ -311,7 +311,7 @@ class BackupRestoreTest {
             Database database, StoppedCluster.Dealt from, StoppedCluster.Dealt to) {
         int player = database.node().name().player();
         database.shares()
-                .install(to.description(), to.of().get(player).stored(), to.share(player), Optional.of(from.shareId()));
+                .install(to.description(), to.key(player).stored(), to.share(player), Optional.of(from.shareId()));
     }
 
     private String dbi(int player) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,8 +23,8 @@ import quorate.commit.Octets;
 import quorate.commit.Operation;
 import quorate.commit.Participant;
 import quorate.commit.State;
-import quorate.node.StoppedCluster;
 import quorate.node.StoppedCluster.Dealt;
+import quorate.node.StoppedCluster;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.Statements;
 import quorate.node.key.Self;
@@ -53,7 +54,7 @@ final class CommitNet implements AutoCloseable {
     }
 
     Running node(int player) {
-        return nodes.get(player);
+        return Objects.requireNonNull(nodes.get(player));
     }
 
     private void start(int player) {
@@ -181,10 +182,15 @@ final class CommitNet implements AutoCloseable {
         return Octets.of(random().bytes());
     }
 
-    CompletableFuture<State> prepare(int player, Operation operation, Dealt key) throws Refused {
+    void prepare(int player, Operation operation, Dealt key) throws Refused {
+        var _ = begin(player, operation, key);
+    }
+
+    /** The same, for who waits for the end. */
+    CompletableFuture<State> begin(int player, Operation operation, Dealt key) throws Refused {
         return node(player)
                 .commits()
-                .prepare(operation, DEGREES, key.description(), key.of().get(player).stored(), key.share(player));
+                .prepare(operation, DEGREES, key.description(), key.key(player).stored(), key.share(player));
     }
 
     Optional<State> state(int player, Operation operation) {

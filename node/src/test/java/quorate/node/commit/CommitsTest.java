@@ -55,7 +55,7 @@ class CommitsTest {
             for (int early = random.nextInt(4); early > 0 && net.flying() > 0; early--) {
                 net.deliverAny(random);
             }
-            var end = net.prepare(3, operation, key);
+            var end = net.begin(3, operation, key);
             for (int left = 400; net.flying() > 0 && left > 0; left--) {
                 net.deliverAny(random);
             }
@@ -119,7 +119,7 @@ class CommitsTest {
         var key = cluster.deal("treasury", 0);
         var operation = net.operation(key, CommitNet.opId());
         net.unreachable(3);
-        var end = net.prepare(1, operation, key);
+        var end = net.begin(1, operation, key);
         net.prepare(2, operation, key);
         net.deliverAll();
 
@@ -209,7 +209,7 @@ class CommitsTest {
         var key = cluster.deal("treasury", 0);
         var operation = net.operation(key, CommitNet.opId());
         net.node(3).commits().refuse(operation.withoutResult(), Degrees.of(1));
-        var end = net.prepare(1, operation, key);
+        var end = net.begin(1, operation, key);
         net.prepare(2, operation, key);
 
         for (int minute = 0; minute < 13; minute++) {

@@ -3,6 +3,7 @@ package quorate.node.session;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -115,7 +116,7 @@ final class SessionPair implements AutoCloseable {
         return List.of(one.self.entry(1), two.self.entry(2));
     }
 
-    private static TreeMap<Integer, Integer> players() {
+    private static SortedMap<Integer, Integer> players() {
         var players = new TreeMap<Integer, Integer>();
         players.put(1, 1);
         players.put(2, 2);

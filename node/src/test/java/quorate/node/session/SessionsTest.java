@@ -105,7 +105,7 @@ class SessionsTest {
     @Test
     void refusesAnIdThatIsBeingUsed() throws Exception {
         var id = SessionPair.sessionId();
-        pair.one.begin(id);
+        var _ = pair.one.begin(id);
         waitUntilRunning(pair.one);
 
         assertThatExceptionOfType(SessionUsed.class).isThrownBy(() -> pair.one.session(id).call());
