@@ -20,6 +20,9 @@ import quorate.api.Readiness;
 final class KeyGeneration {
     private static final int ROUNDS = 4;
 
+    /** Nodes that have just started may be ready before the last of their links is up. */
+    private static final int LOOKS_FOR_LINKS = 6;
+
     private final Duration betweenRounds;
 
     KeyGeneration(Duration betweenRounds) {
@@ -57,19 +60,29 @@ final class KeyGeneration {
         };
     }
 
-    private static void requireReachable(GenerateKey request, Map<Integer, TsmClient> players) {
-        var readiness = new FanOut<>(players.values(), TsmClient::player).askEach(TsmClient::readiness);
+    private void requireReachable(GenerateKey request, Map<Integer, TsmClient> players) {
+        for (int look = 1; ; look++) {
+            var unlinked = unlinked(request.players(), players);
+            if (unlinked.isEmpty()) {
+                return;
+            }
+            if (look == LOOKS_FOR_LINKS) {
+                throw new TsmException.Unsettled(Problem.of(
+                        ProblemCode.NOT_ENOUGH_NODES,
+                        "key generation needs links among all of " + request.players() + ": "
+                                + String.join("; ", unlinked)));
+            }
+            pause();
+        }
+    }
+
+    private static List<String> unlinked(List<Integer> players, Map<Integer, TsmClient> clients) {
+        var readiness = new FanOut<>(clients.values(), TsmClient::player).askEach(TsmClient::readiness);
         readiness.requireAll();
-        var unlinked = readiness.given().entrySet().stream()
-                .filter(node -> !seesAll(node.getValue(), node.getKey(), request.players()))
+        return readiness.given().entrySet().stream()
+                .filter(node -> !seesAll(node.getValue(), node.getKey(), players))
                 .map(node -> "node " + node.getKey() + " is linked to " + node.getValue().canSignWith())
                 .toList();
-        if (!unlinked.isEmpty()) {
-            throw new TsmException.Unsettled(Problem.of(
-                    ProblemCode.NOT_ENOUGH_NODES,
-                    "key generation needs links among all of " + request.players() + ": "
-                            + String.join("; ", unlinked)));
-        }
     }
 
     private static boolean seesAll(Readiness said, int self, List<Integer> players) {

@@ -37,7 +37,7 @@ public final class Tsm implements AutoCloseable {
         }
         this.ids = new SessionIds(random);
         this.search = new QuorumSearch(nodes.values());
-        this.generation = new KeyGeneration(Duration.ofSeconds(1));
+        this.generation = new KeyGeneration(Duration.ofMillis(500));
         this.signatures = new SignatureRequest(ids);
     }
 

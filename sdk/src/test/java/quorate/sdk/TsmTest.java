@@ -144,6 +144,16 @@ class TsmTest {
     }
 
     @Test
+    void waitsAMomentForTheLinksOfNodesThatHaveJustStarted() {
+        cluster.node(1).when("GET /v1/health/ready", (call, exchange) -> {
+            cluster.node(1).asUsual("GET /v1/health/ready");
+            FakeNode.ok(new Readiness(1, true, List.of(2), List.of())).to(call, exchange);
+        });
+
+        assertThat(generate("k1").keyId()).isEqualTo("k1");
+    }
+
+    @Test
     void beginsNoKeyGenerationWithoutLinksAmongAllPlayers() {
         cluster.node(1)
                 .when("GET /v1/health/ready", FakeNode.ok(new Readiness(1, true, List.of(2), List.of())));

@@ -1,0 +1,171 @@
+package quorate.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleRequest;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the records write is what openapi.yaml describes, by the judgement of a common validator. */
+class ContractTest {
+    private static final OpenApiInteractionValidator API = OpenApiInteractionValidator.createForInlineApiSpecification(
+                    new String(ApiDescription.read(), StandardCharsets.UTF_8))
+            .build();
+    private static final Bytes ID = Bytes.parse("5f".repeat(32));
+    private static final Instant NOW = Instant.parse("2026-11-22T09:30:00.123Z");
+    private static final PauseState PAUSED = new PauseState(1, true, "admin", NOW, "backup", NOW);
+    private static final Operation RUNNING =
+            new Operation("k1", ID, OperationProtocol.KEYGEN, OperationState.RUNNING);
+    private static final StatusProblem NO_LINKS = new StatusProblem(ProblemCode.NOT_READY, "no links", "Start them.");
+    private static final KeyInfo KEY = new KeyInfo(
+            1,
+            "k1",
+            ID,
+            Bytes.parse("02" + ID),
+            Curve.SECP256K1,
+            Scheme.BIP340,
+            2,
+            List.of(1, 2, 3),
+            0,
+            ID,
+            ID,
+            "treasury",
+            KeyState.ACTIVE,
+            NOW);
+    private static final BackupRecord BACKUP =
+            new BackupRecord(1, "b-1", NOW, 3, BackupState.COMPLETE, ID, "", NOW);
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                Arguments.of(
+                        "/v1/keys",
+                        new GenerateKey(ID, "k1", Scheme.SCHNORR, Curve.P256, 2, List.of(1, 2, 3), "treasury")),
+                Arguments.of(
+                        "/v1/keys", new GenerateKey(ID, "k1", Scheme.BIP340, Curve.SECP256K1, 2, List.of(1, 2), null)),
+                Arguments.of(
+                        "/v1/keys/k1/signatures",
+                        new SignRequest(
+                                ID,
+                                List.of(1, 3),
+                                Bytes.of(new byte[SignRequest.MAX_MESSAGE_BYTES]),
+                                new Taproot(ID))),
+                Arguments.of(
+                        "/v1/keys/k1/signatures",
+                        new SignRequest(ID, List.of(1, 3), Bytes.of(), new Taproot(null))),
+                Arguments.of("/v1/pause", new PauseRequest(600L, "volumes", true)),
+                Arguments.of("/v1/pause", new PauseRequest(null, null, null)),
+                Arguments.of("/v1/resume", new ResumeRequest(NOW)),
+                Arguments.of("/v1/resume", new ResumeRequest(null)),
+                Arguments.of("/v1/backups", new CreateBackup("b-1")),
+                Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.COMPLETE, ID, "")),
+                Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.INCOMPLETE, Bytes.of(), "full")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void everyRequestIsAsDescribed(String path, Object body) {
+        var request = SimpleRequest.Builder.post(path)
+                .withHeader("Authorization", "Bearer qrt_user_0")
+                .withContentType("application/json")
+                .withBody(Json.write(body))
+                .build();
+
+        assertThat(messages(API.validateRequest(request))).isEmpty();
+    }
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                Arguments.of(Method.GET, "/v1/health/live", 200, new Live(1)),
+                Arguments.of(
+                        Method.GET, "/v1/health/ready", 200, new Readiness(1, true, List.of(2, 3), List.of())),
+                Arguments.of(
+                        Method.GET, "/v1/health/ready", 503, new Readiness(1, false, List.of(), List.of(NO_LINKS))),
+                Arguments.of(
+                        Method.GET,
+                        "/v1/status",
+                        200,
+                        new Status(
+                                1,
+                                "0.1.0",
+                                ID,
+                                true,
+                                2,
+                                PAUSED,
+                                List.of(new Peer(2, true, NOW), new Peer(3, false, null)),
+                                List.of(RUNNING),
+                                List.of(new Event(NOW, "peer-replaced", "node 2 has another incarnation", 2)),
+                                List.of(NO_LINKS))),
+                Arguments.of(Method.POST, "/v1/keys", 201, KEY),
+                Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY))),
+                Arguments.of(Method.GET, "/v1/keys/k1", 200, KEY),
+                Arguments.of(Method.DELETE, "/v1/keys/k1", 200, new DeletedShare(1, "k1", 0)),
+                Arguments.of(
+                        Method.POST,
+                        "/v1/keys/k1/signatures",
+                        200,
+                        new SignResult(1, "k1", ID, Bytes.of(new byte[64]), ID, List.of(1, 3))),
+                Arguments.of(Method.GET, "/v1/operations/" + ID, 200, RUNNING),
+                Arguments.of(Method.POST, "/v1/pause", 200, PAUSED),
+                Arguments.of(Method.POST, "/v1/resume", 200, new PauseState(1, false, null, null, null, null)),
+                Arguments.of(Method.GET, "/v1/backups", 200, new BackupList(1, List.of(BACKUP))),
+                Arguments.of(Method.POST, "/v1/backups/b-1/results", 200, BACKUP),
+                Arguments.of(
+                        Method.GET,
+                        "/v1/requirements",
+                        200,
+                        new Requirements(
+                                1,
+                                List.of(
+                                        new Requirement("master key", "key file /k", "ab12", "same disk"),
+                                        new Requirement("identity", "/i", null, null)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void everyAnswerIsAsDescribed(Method method, String path, int status, Object body) {
+        assertThat(messages(validate(method, path, status, "application/json", body))).isEmpty();
+    }
+
+    @Test
+    void everyProblemIsAsDescribed() {
+        for (var code : ProblemCode.values()) {
+            var problem = Problem.of(code, "detail")
+                    .from(2)
+                    .inSession(ID)
+                    .failing("DKG-5")
+                    .blaming(Set.of(1))
+                    .missing(Set.of(3))
+                    .about(RUNNING);
+
+            assertThat(messages(validate(Method.POST, "/v1/keys", code.status(), Problem.MEDIA_TYPE, problem)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void theValidatorIsAwake() {
+        assertThat(messages(validate(Method.GET, "/v1/health/live", 200, "application/json", NO_LINKS))).isNotEmpty();
+    }
+
+    private static ValidationReport validate(Method method, String path, int status, String type, Object body) {
+        return API.validateResponse(
+                path,
+                method,
+                SimpleResponse.Builder.status(status).withContentType(type).withBody(Json.write(body)).build());
+    }
+
+    private static List<String> messages(ValidationReport report) {
+        return report.getMessages().stream().map(ValidationReport.Message::getMessage).toList();
+    }
+}
