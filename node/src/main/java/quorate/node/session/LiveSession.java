@@ -158,11 +158,22 @@ final class LiveSession implements Channel {
         return partyOf(player).isPresent();
     }
 
-    synchronized void close() {
-        closed = true;
-        sent.values().forEach(frames -> frames.forEach(envelope -> Arrays.fill(envelope, (byte) 0)));
-        sent.clear();
-        queue.clear();
+    /**
+     * Wipes what was sent. A peer that is still owed a repetition gets it first: it has begun since, or this session
+     * would not have ended, and nobody could tell it later.
+     */
+    void close() {
+        Set<Integer> owed;
+        synchronized (this) {
+            owed = Set.copyOf(waiting);
+        }
+        owed.forEach(this::repeat);
+        synchronized (this) {
+            closed = true;
+            sent.values().forEach(frames -> frames.forEach(envelope -> Arrays.fill(envelope, (byte) 0)));
+            sent.clear();
+            queue.clear();
+        }
     }
 
     private Optional<Integer> partyOf(int player) {

@@ -62,6 +62,23 @@ class SessionsTest {
         assertThat(result(two)).isEqualTo("agreed");
     }
 
+    /** The peer lost what came too early, and this node is done before it would have repeated it. */
+    @Test
+    void repeatsAtItsEndWhatItStillOwes() throws Exception {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            var id = SessionPair.sessionId();
+            int said = pair.two.saidNotYet.get();
+            var one = pair.one.begin(id);
+            waitUntilSaid(pair.two, said + 1);
+            pair.two.sessions.linkDown(1);
+
+            var two = pair.two.begin(id);
+
+            assertThat(result(one)).isEqualTo("agreed");
+            assertThat(result(two)).isEqualTo("agreed");
+        }
+    }
+
     @Test
     void repeatsEverythingWhenTheLinkComesBack() throws Exception {
         var id = SessionPair.sessionId();
