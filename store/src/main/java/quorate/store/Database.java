@@ -150,6 +150,14 @@ public final class Database implements AutoCloseable {
         return new Shares(storage, vault, node.name().player());
     }
 
+    public PairStates pairStates() {
+        return new PairStates(storage, vault);
+    }
+
+    public Bans bans() {
+        return new Bans(storage);
+    }
+
     public Operations operations() {
         return new Operations(storage, vault, node.name().player());
     }

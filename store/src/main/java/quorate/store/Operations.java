@@ -29,11 +29,17 @@ public final class Operations {
      * none → PENDING for a node that gets a key: generated, copied, imported, or joined.
      *
      * @param share the secret share; the caller wipes it
+     * @param pairs the pair states that were made with it; none unless the key is one for ECDSA
      * @throws OperationOpen if the key has an open operation (TPC-2)
      * @throws KeyIdTaken if the id is not free (COM-5)
      */
     public void writePending(
-            KeyDescription key, Operation operation, Sharing sharing, byte[] share, List<Statement> statements) {
+            KeyDescription key,
+            Operation operation,
+            Sharing sharing,
+            byte[] share,
+            List<NewPairState> pairs,
+            List<Statement> statements) {
         if (operation.part().replacesSharing() || !key.keyId().equals(operation.keyId())) {
             throw new IllegalArgumentException("a new key comes with a new, imported or joined sharing of its id");
         }
@@ -41,19 +47,35 @@ public final class Operations {
         storage.write(t -> {
             OperationTable.requireNoneOpen(t, operation.keyId());
             admitKey(t, key, operation.part());
-            return insertPending(t, operation, Optional.of(new Result(sharing, sealed)), statements);
+            return insertPending(t, operation, Optional.of(new Result(sharing, sealed, pairs)), statements);
         });
     }
 
+    /** The same for a key without pair states, which is every key but those for ECDSA. */
+    public void writePending(
+            KeyDescription key, Operation operation, Sharing sharing, byte[] share, List<Statement> statements) {
+        writePending(key, operation, sharing, share, List.of(), statements);
+    }
+
     /** none → PENDING for a node whose sharing is replaced. Exceptions as above. */
-    public void writePending(Operation operation, Sharing sharing, byte[] share, List<Statement> statements) {
+    public void writePending(
+            Operation operation,
+            Sharing sharing,
+            byte[] share,
+            List<NewPairState> pairs,
+            List<Statement> statements) {
         requirePart(operation, Part.STAYS);
         var sealed = seal(operation, sharing, share);
         storage.write(t -> {
             OperationTable.requireNoneOpen(t, operation.keyId());
             requireKey(t, operation.keyId());
-            return insertPending(t, operation, Optional.of(new Result(sharing, sealed)), statements);
+            return insertPending(t, operation, Optional.of(new Result(sharing, sealed, pairs)), statements);
         });
+    }
+
+    /** The same without pair states. */
+    public void writePending(Operation operation, Sharing sharing, byte[] share, List<Statement> statements) {
+        writePending(operation, sharing, share, List.of(), statements);
     }
 
     /** none → PENDING for a node that leaves the committee: it commits to having no sharing (protocols.md 5.2). */
@@ -151,7 +173,7 @@ public final class Operations {
         return vault.sealShare(operation.keyId(), sharing, share);
     }
 
-    private record Result(Sharing sharing, byte[] sealedShare) {}
+    private record Result(Sharing sharing, byte[] sealedShare, List<NewPairState> pairs) {}
 
     private Operation insertPending(
             Transaction t, Operation operation, Optional<Result> result, List<Statement> statements)
@@ -163,6 +185,7 @@ public final class Operations {
             var sharing = result.get().sharing();
             ShareTable.insertSharing(
                     t, keyId, sharing, Role.PENDING, opId, result.get().sealedShare(), storage.now());
+            PairStates.insert(t, vault, keyId, sharing.shareId(), result.get().pairs(), storage);
         }
         StatementTable.keep(t, keyId, operation.opId(), statements, storage.now());
         return operation;

@@ -78,12 +78,20 @@ final class ShareTable {
                 == 1;
     }
 
-    /** Overwrites, then deletes. Returns whether there was one. */
+    /** Overwrites, then deletes, with its pair states. Returns whether there was one. */
     static boolean wipe(Transaction transaction, String keyId, Role role) throws SQLException {
         transaction.change(
                 """
                 UPDATE sharing SET sealed_share = zeroblob(length(sealed_share)) WHERE key_id = ? AND role = ?
                 """,
+                keyId,
+                role);
+        transaction.change(
+                """
+                UPDATE pair_state SET sealed_state = zeroblob(length(sealed_state))
+                WHERE key_id = ? AND share_id IN (SELECT share_id FROM sharing WHERE key_id = ? AND role = ?)
+                """,
+                keyId,
                 keyId,
                 role);
         return transaction.change("DELETE FROM sharing WHERE key_id = ? AND role = ?", keyId, role) == 1;

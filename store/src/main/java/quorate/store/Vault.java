@@ -24,6 +24,15 @@ final class Vault implements AutoCloseable {
         return use(share(keyId, sharing), sealed, use);
     }
 
+    byte[] sealPairState(String keyId, Bytes shareId, int peer, Bytes setup, byte[] state) {
+        return sealer.seal(pairState(keyId, shareId, peer, setup).associatedData(), state);
+    }
+
+    <T, E extends Exception> T usePairState(
+            String keyId, Bytes shareId, int peer, Bytes setup, byte[] sealed, SecretUse<T, E> use) throws E {
+        return use(pairState(keyId, shareId, peer, setup), sealed, use);
+    }
+
     byte[] sealNodeSecret(byte[] secret) {
         return sealer.seal(nodeSecret().associatedData(), secret);
     }
@@ -53,6 +62,15 @@ final class Vault implements AutoCloseable {
                 .number("player", node.player())
                 .number("epoch", sharing.epoch())
                 .bytes("sharing", sharing.shareId());
+    }
+
+    private Place pairState(String keyId, Bytes shareId, int peer, Bytes setup) {
+        return Place.in("pair_state")
+                .text("key", keyId)
+                .number("player", node.player())
+                .bytes("sharing", shareId)
+                .number("peer", peer)
+                .bytes("setup", setup);
     }
 
     private Place nodeSecret() {

@@ -1,0 +1,171 @@
+package quorate.store;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The pair states of this node's shares of ECDSA keys (protocols.md 1.3, 3.6), sealed like shares, each bound to its
+ * key, sharing, peer and setup. They go with their sharing.
+ */
+public final class PairStates {
+    private static final String COLUMNS =
+            """
+            key_id, share_id, peer, setup, generation, made_at, sessions, crashed,
+            dbi = (SELECT dbi FROM node) AS current,
+            EXISTS (SELECT 1 FROM ban WHERE ban.key_id = pair_state.key_id AND ban.setup = pair_state.setup) AS banned
+            """;
+
+    private final Storage storage;
+    private final Vault vault;
+
+    PairStates(Storage storage, Vault vault) {
+        this.storage = storage;
+        this.vault = vault;
+    }
+
+    /**
+     * Stores what a PAIRSETUP made; usable at once.
+     *
+     * @throws IllegalArgumentException if this node holds no such sharing
+     */
+    public void add(String keyId, Bytes shareId, NewPairState state) {
+        storage.write(t -> {
+            if (Keys.sharing(t, keyId, shareId).isEmpty()) {
+                throw new IllegalArgumentException("this node holds no sharing " + shareId + " of key " + keyId);
+            }
+            insert(t, vault, keyId, shareId, List.of(state), storage);
+            return true;
+        });
+    }
+
+    static void insert(
+            Transaction t, Vault vault, String keyId, Bytes shareId, Collection<NewPairState> states, Storage storage)
+            throws SQLException {
+        for (var state : states) {
+            t.changeOne(
+                    """
+                    INSERT INTO pair_state (key_id, share_id, peer, setup, generation, dbi, sealed_state, made_at)
+                    VALUES (?, ?, ?, ?, ?, (SELECT dbi FROM node), ?, ?)
+                    """,
+                    keyId,
+                    shareId,
+                    state.peer(),
+                    state.setup(),
+                    state.generation(),
+                    vault.sealPairState(keyId, shareId, state.peer(), state.setup(), state.state()),
+                    storage.now());
+        }
+    }
+
+    /** Of one sharing, by peer, the highest generation first; also those that are not usable. */
+    public List<StoredPairState> of(String keyId, Bytes shareId) {
+        return storage.read(t -> t.rows(
+                "SELECT " + COLUMNS + " FROM pair_state WHERE key_id = ? AND share_id = ? ORDER BY peer, generation DESC",
+                PairStates::state,
+                keyId,
+                shareId));
+    }
+
+    /** Of all keys. */
+    public List<StoredPairState> all() {
+        return storage.read(t -> t.rows(
+                "SELECT " + COLUMNS + " FROM pair_state ORDER BY key_id, share_id, peer, generation DESC",
+                PairStates::state));
+    }
+
+    /**
+     * Opens a pair state for one use and wipes it afterwards.
+     *
+     * @throws Damaged if the row was changed or comes from elsewhere
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public <T, E extends Exception> T use(
+            String keyId, Bytes shareId, int peer, Bytes setup, SecretUse<T, E> use) throws E {
+        var sealed = storage.read(t -> t.row(
+                        """
+                        SELECT sealed_state FROM pair_state WHERE key_id = ? AND share_id = ? AND peer = ? AND setup = ?
+                        """,
+                        row -> row.bytes("sealed_state"),
+                        keyId,
+                        shareId,
+                        peer,
+                        setup))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "this node holds no pair state " + setup + " of key " + keyId));
+        return vault.usePairState(keyId, shareId, peer, setup, sealed.toArray(), use);
+    }
+
+    /**
+     * A session with these setups begins: counts {@code items} uses of each, and one session that has not ended, before
+     * round 1.
+     */
+    public void began(String keyId, Bytes shareId, Collection<Bytes> setups, int items) {
+        storage.write(t -> {
+            for (var setup : setups) {
+                t.changeOne(
+                        """
+                        UPDATE pair_state SET sessions = sessions + ?, crashed = crashed + 1
+                        WHERE key_id = ? AND share_id = ? AND setup = ?
+                        """,
+                        items,
+                        keyId,
+                        shareId,
+                        setup);
+            }
+            return true;
+        });
+    }
+
+    /** It ended, however it did, and this process lives. A pair state that is gone meanwhile counts nothing. */
+    public void ended(String keyId, Bytes shareId, Collection<Bytes> setups) {
+        storage.write(t -> {
+            for (var setup : setups) {
+                t.change(
+                        """
+                        UPDATE pair_state SET crashed = max(0, crashed - 1)
+                        WHERE key_id = ? AND share_id = ? AND setup = ?
+                        """,
+                        keyId,
+                        shareId,
+                        setup);
+            }
+            return true;
+        });
+    }
+
+    /** Wipes all pair states with this peer of a lower generation: it has listed the newer one too. */
+    public void forgetBefore(String keyId, Bytes shareId, int peer, long generation) {
+        storage.erase(t -> {
+            t.change(
+                    """
+                    UPDATE pair_state SET sealed_state = zeroblob(length(sealed_state))
+                    WHERE key_id = ? AND share_id = ? AND peer = ? AND generation < ?
+                    """,
+                    keyId,
+                    shareId,
+                    peer,
+                    generation);
+            return t.change(
+                    "DELETE FROM pair_state WHERE key_id = ? AND share_id = ? AND peer = ? AND generation < ?",
+                    keyId,
+                    shareId,
+                    peer,
+                    generation);
+        });
+    }
+
+    private static StoredPairState state(Row row) throws SQLException {
+        return new StoredPairState(
+                row.text("key_id"),
+                row.bytes("share_id"),
+                row.smallNumber("peer"),
+                row.bytes("setup"),
+                row.number("generation"),
+                row.time("made_at"),
+                row.smallNumber("current") == 1,
+                row.smallNumber("banned") == 1,
+                row.number("sessions"),
+                row.smallNumber("crashed"));
+    }
+}

@@ -1,0 +1,221 @@
+package quorate.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static quorate.store.TestNode.generate;
+import static quorate.store.TestNode.id;
+import static quorate.store.TestNode.key;
+import static quorate.store.TestNode.keygen;
+import static quorate.store.TestNode.says;
+import static quorate.store.TestNode.share;
+import static quorate.store.TestNode.sharing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PairStatesTest {
+    private static final Bytes SHARING = id("k/0");
+    private static final Bytes ME = id("node 2");
+    private static final Bytes PEER = id("node 3");
+
+    @TempDir
+    Path root;
+
+    private TestNode node;
+    private Database database;
+    private PairStates pairs;
+    private Bans bans;
+
+    @BeforeEach
+    void open() {
+        node = TestNode.prepared(root);
+        start();
+        generate(database, "k", 1);
+    }
+
+    private void start() {
+        database = node.open();
+        pairs = database.pairStates();
+        bans = database.bans();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void keepsThePairStatesOfAKeyThatIsMade() {
+        database.operations()
+                .writePending(
+                        key("l"),
+                        keygen("l", "op", "l/0"),
+                        sharing("l/0", 0),
+                        share(2),
+                        List.of(state(1, "s1", 0, 11), state(3, "s3", 0, 33)),
+                        says(Verb.PREPARED));
+
+        assertThat(pairs.of("l", id("l/0"))).extracting(StoredPairState::peer).containsExactly(1, 3);
+        assertThat(secretOf("l", "l/0", 3, "s3")).isEqualTo(share(33));
+    }
+
+    @Test
+    void losesThePairStatesOfAKeyThatIsRefused() {
+        database.operations()
+                .writePending(
+                        key("l"),
+                        keygen("l", "op", "l/0"),
+                        sharing("l/0", 0),
+                        share(2),
+                        List.of(state(1, "s1", 0, 11)),
+                        says(Verb.PREPARED));
+
+        database.operations().refuse("l", id("op"), says(Verb.REFUSED));
+
+        assertThat(pairs.all()).isEmpty();
+    }
+
+    @Test
+    void losesThePairStatesOfAShareThatIsDeleted() {
+        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+
+        database.shares().delete("k", Optional.empty());
+
+        assertThat(pairs.all()).isEmpty();
+    }
+
+    @Test
+    void listsTheNewestOfAPeerFirstAndForgetsTheOlderOnRequest() {
+        pairs.add("k", SHARING, state(3, "old", 0, 1));
+        pairs.add("k", SHARING, state(3, "new", 1, 2));
+        pairs.add("k", SHARING, state(1, "other", 0, 3));
+        assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::setup).containsExactly(id("other"), id("new"), id("old"));
+
+        pairs.forgetBefore("k", SHARING, 3, 1);
+
+        assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::setup).containsExactly(id("other"), id("new"));
+    }
+
+    @Test
+    void refusesAPairStateWithoutItsSharing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pairs.add("k", id("another"), state(3, "s3", 0, 1)))
+                .withMessageContaining("this node holds no sharing");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> secretOf("k", "k/0", 3, "none"))
+                .withMessageContaining("this node holds no pair state");
+    }
+
+    @Test
+    void opensNoPairStateThatWasMoved() {
+        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+        pairs.add("k", SHARING, state(1, "s1", 0, 11));
+
+        node.tamper("UPDATE pair_state SET sealed_state = (SELECT sealed_state FROM pair_state WHERE peer = 1) WHERE peer = 3");
+
+        assertThatThrownBy(() -> secretOf("k", "k/0", 3, "s3"))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("pair_state");
+    }
+
+    @Test
+    void countsUsesAndSessionsThatDidNotEnd() {
+        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+
+        pairs.began("k", SHARING, List.of(id("s3")), 64);
+        pairs.began("k", SHARING, List.of(id("s3")), 1);
+        pairs.ended("k", SHARING, List.of(id("s3")));
+
+        var counted = pairs.of("k", SHARING).getFirst();
+        assertThat(counted.sessions()).isEqualTo(65);
+        assertThat(counted.crashed()).isEqualTo(1);
+        assertThat(counted.usable()).isTrue();
+    }
+
+    @Test
+    void suspendsASetUpAfterTooManyCrashes() {
+        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+        for (int session = 0; session <= StoredPairState.MAX_CRASHED; session++) {
+            assertThat(pairs.of("k", SHARING).getFirst().usable()).isTrue();
+            pairs.began("k", SHARING, List.of(id("s3")), 1);
+        }
+
+        assertThat(pairs.of("k", SHARING).getFirst().usable()).isFalse();
+    }
+
+    @Test
+    void suspendsAllSetUpsWhenTheDatabaseHasANewHistory() {
+        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+
+        database.newDatabaseIncarnation();
+
+        assertThat(pairs.of("k", SHARING).getFirst().current()).isFalse();
+        assertThat(pairs.of("k", SHARING).getFirst().usable()).isFalse();
+    }
+
+    @Test
+    void aBanWipesThePairStateAndStays() throws Exception {
+        pairs.add("k", SHARING, state(3, "s3", 0, 0x5a));
+        pairs.add("k", SHARING, state(1, "s1", 0, 11));
+
+        bans.raise("k", SHARING, 3, id("s3"), ME, PEER, "OTE-2", Bytes.of(new byte[] {1}));
+
+        assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::peer).containsExactly(1);
+        assertThat(bans.names("k", id("s3"))).isTrue();
+        close();
+        start();
+        assertThat(bans.all()).singleElement().satisfies(ban -> {
+            assertThat(ban.accuser()).isEqualTo(ME);
+            assertThat(ban.accused()).isEqualTo(PEER);
+            assertThat(ban.reason()).isEqualTo("OTE-2");
+        });
+        assertThatThrownBy(() -> node.tamper("DELETE FROM ban")).hasStackTraceContaining("bans are kept for ever");
+        assertThat(Files.exists(node.database())).isTrue();
+    }
+
+    @Test
+    void aSetUpThatAPeerBannedIsNotUsable() {
+        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+
+        assertThat(bans.keep("k", id("s3"), PEER, ME, "received", Bytes.of(new byte[] {1}))).isTrue();
+        assertThat(bans.keep("k", id("s3"), PEER, ME, "received", Bytes.of(new byte[] {1}))).isFalse();
+
+        assertThat(pairs.of("k", SHARING).getFirst().banned()).isTrue();
+        assertThat(pairs.of("k", SHARING).getFirst().usable()).isFalse();
+        assertThat(bans.by(PEER)).hasSize(1);
+        assertThat(bans.by(ME)).isEmpty();
+    }
+
+    @Test
+    void anApprovalCoversTheBansBeforeItOnly() {
+        bans.raise("k", SHARING, 3, id("s3"), ME, PEER, "VOLE-2", Bytes.of(new byte[] {1}));
+        assertThat(bans.unapproved("k", PEER)).hasSize(1);
+        assertThat(bans.approver("k", PEER)).isEmpty();
+
+        bans.approve("k", PEER, "alice");
+        bans.approve("k", PEER, "alice");
+
+        assertThat(bans.unapproved("k", PEER)).isEmpty();
+        assertThat(bans.approver("k", PEER)).contains("alice");
+
+        bans.keep("k", id("later"), PEER, ME, "received", Bytes.of(new byte[] {2}));
+        assertThat(bans.unapproved("k", PEER)).extracting(StoredBan::setup).containsExactly(id("later"));
+        assertThat(bans.unapproved("l", PEER)).isEmpty();
+        assertThat(bans.unapproved("k", id("node 1"))).isEmpty();
+    }
+
+    private byte[] secretOf(String keyId, String shareId, int peer, String setup) {
+        return pairs.<byte[], RuntimeException>use(keyId, id(shareId), peer, id(setup), byte[]::clone);
+    }
+
+    private static NewPairState state(int peer, String setup, long generation, int filler) {
+        return new NewPairState(peer, id(setup), generation, share(filler));
+    }
+}
