@@ -11,4 +11,5 @@ module quorate.protocols {
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
+    exports quorate.pair;
 }

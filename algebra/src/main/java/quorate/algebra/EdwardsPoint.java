@@ -11,8 +11,10 @@ import quorate.algebra.internal.ExtendedPoint;
 /** A point of {@link EdwardsGroup}. */
 @ConstantTime
 final class EdwardsPoint implements Point {
-    /** Never changed. */
+    /** Never changed before it is erased. */
     private final ExtendedPoint coordinates;
+
+    private volatile boolean erased;
 
     /** Takes over {@code coordinates}, of a point in the subgroup of prime order. */
     EdwardsPoint(ExtendedPoint coordinates) {
@@ -29,7 +31,7 @@ final class EdwardsPoint implements Point {
         var second = own(other);
         var sum = new ExtendedPoint();
         try (var law = new EdwardsLaw()) {
-            law.add(sum, coordinates, second.coordinates);
+            law.add(sum, coordinates(), second.coordinates());
         }
         return new EdwardsPoint(sum);
     }
@@ -39,14 +41,14 @@ final class EdwardsPoint implements Point {
         var second = own(other);
         var difference = new ExtendedPoint();
         try (var law = new EdwardsLaw()) {
-            law.subtract(difference, coordinates, second.coordinates);
+            law.subtract(difference, coordinates(), second.coordinates());
         }
         return new EdwardsPoint(difference);
     }
 
     @Override
     public Point negate() {
-        return new EdwardsPoint(new ExtendedPoint().negate(coordinates));
+        return new EdwardsPoint(new ExtendedPoint().negate(coordinates()));
     }
 
     @Override
@@ -63,27 +65,51 @@ final class EdwardsPoint implements Point {
 
     private Point times(byte[] digits) {
         try {
-            return new EdwardsPoint(EdwardsMultiplication.multiply(digits, coordinates));
+            return new EdwardsPoint(EdwardsMultiplication.multiply(digits, coordinates()));
         } finally {
             Arrays.fill(digits, (byte) 0);
         }
     }
 
     @Override
+    public Point orIf(Point other, long mask) {
+        var second = own(other);
+        var chosen = new ExtendedPoint().set(coordinates());
+        chosen.setIf(second.coordinates(), mask);
+        return new EdwardsPoint(chosen);
+    }
+
+    @Override
     public boolean isIdentity() {
-        return coordinates.isIdentity();
+        return coordinates().isIdentity();
     }
 
     @Override
     public byte[] encode() {
         requireNotIdentity();
-        return EdwardsEncoding.encode(coordinates);
+        return EdwardsEncoding.encode(coordinates());
     }
 
     @Override
     public boolean hasEvenY() {
         requireNotIdentity();
-        return coordinates.parityOfY() == 0;
+        return coordinates().parityOfY() == 0;
+    }
+
+    @Override
+    public void erase() {
+        if (this == group().generator() || this == group().identity()) {
+            throw new IllegalArgumentException("this point belongs to the group");
+        }
+        erased = true;
+        coordinates.wipe();
+    }
+
+    private ExtendedPoint coordinates() {
+        if (erased) {
+            throw new IllegalStateException("this point is erased");
+        }
+        return coordinates;
     }
 
     private void requireNotIdentity() {
@@ -101,12 +127,12 @@ final class EdwardsPoint implements Point {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof EdwardsPoint that && ExtendedPoint.areEqual(coordinates, that.coordinates);
+        return other instanceof EdwardsPoint that && ExtendedPoint.areEqual(coordinates(), that.coordinates());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(EdwardsEncoding.encode(coordinates));
+        return Arrays.hashCode(EdwardsEncoding.encode(coordinates()));
     }
 
     /** The encoding in hex, or {@code O}. */

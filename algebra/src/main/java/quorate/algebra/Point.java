@@ -20,6 +20,9 @@ public sealed interface Point permits WeierstrassPoint, EdwardsPoint {
     /** k·this, constant time in k. */
     Point times(SecretScalar k);
 
+    /** {@code other} where {@code mask} is all ones, this where it is 0: constant time in the mask, always a new point. */
+    Point orIf(Point other, long mask);
+
     boolean isIdentity();
 
     /**
@@ -35,4 +38,10 @@ public sealed interface Point permits WeierstrassPoint, EdwardsPoint {
      * @throws IllegalStateException for O
      */
     boolean hasEvenY();
+
+    /**
+     * Wipes this point, for one that is secret, such as a Diffie-Hellman result: whoever made it erases it, and uses it
+     * no more. The generator and O of a group belong to everybody and are refused.
+     */
+    void erase();
 }

@@ -1,6 +1,7 @@
 package quorate.algebra;
 
 import quorate.algebra.internal.Curve;
+import quorate.algebra.internal.Projective;
 
 /** secp256k1 and P-256: a {@link Curve} and its {@link Scalars} as a {@link Group}. */
 final class WeierstrassGroup implements Group {
@@ -33,6 +34,11 @@ final class WeierstrassGroup implements Group {
 
     static Group p256() {
         return P256;
+    }
+
+    /** A point of P-256. */
+    static Point point(Projective coordinates) {
+        return new WeierstrassPoint(P256, coordinates);
     }
 
     Curve curve() {

@@ -15,6 +15,8 @@ final class WeierstrassPoint implements Point {
     /** Never changed once it is set; that two threads may both compute it does no harm. */
     private volatile byte @Nullable [] encoded;
 
+    private volatile boolean erased;
+
     WeierstrassPoint(WeierstrassGroup group, Projective coordinates) {
         this.group = group;
         this.coordinates = coordinates;
@@ -27,17 +29,17 @@ final class WeierstrassPoint implements Point {
 
     @Override
     public Point plus(Point other) {
-        return at(curve().add(coordinates, coordinatesOf(other)));
+        return at(curve().add(coordinates(), coordinatesOf(other)));
     }
 
     @Override
     public Point minus(Point other) {
-        return at(curve().add(coordinates, curve().negate(coordinatesOf(other))));
+        return at(curve().add(coordinates(), curve().negate(coordinatesOf(other))));
     }
 
     @Override
     public Point negate() {
-        return at(curve().negate(coordinates));
+        return at(curve().negate(coordinates()));
     }
 
     @Override
@@ -53,12 +55,20 @@ final class WeierstrassPoint implements Point {
     }
 
     private Point times(long[] k) {
-        return isIdentity() ? this : at(curve().multiply(coordinates, k));
+        return isIdentity() ? this : at(curve().multiply(coordinates(), k));
+    }
+
+    @Override
+    public Point orIf(Point other, long mask) {
+        var chosen = new Projective();
+        chosen.set(coordinates());
+        chosen.setIf(coordinatesOf(other), mask);
+        return at(chosen);
     }
 
     @Override
     public boolean isIdentity() {
-        return curve().isIdentity(coordinates);
+        return curve().isIdentity(coordinates());
     }
 
     @Override
@@ -71,15 +81,35 @@ final class WeierstrassPoint implements Point {
         return encoded()[0] == EVEN;
     }
 
-    private byte[] encoded() {
+    @Override
+    public void erase() {
+        if (this == group.generator() || this == group.identity()) {
+            throw new IllegalArgumentException("this point belongs to the group");
+        }
+        erased = true;
+        coordinates.wipe();
         var known = encoded;
         if (known != null) {
+            Arrays.fill(known, (byte) 0);
+        }
+    }
+
+    private Projective coordinates() {
+        if (erased) {
+            throw new IllegalStateException("this point is erased");
+        }
+        return coordinates;
+    }
+
+    private byte[] encoded() {
+        var known = encoded;
+        if (known != null && !erased) {
             return known;
         }
         if (isIdentity()) {
             throw new IllegalStateException("O has no encoding");
         }
-        var computed = curve().encode(coordinates);
+        var computed = curve().encode(coordinates());
         encoded = computed;
         return computed;
     }
@@ -90,7 +120,7 @@ final class WeierstrassPoint implements Point {
 
     private Projective coordinatesOf(Point other) {
         group.requireMine(other.group());
-        return ((WeierstrassPoint) other).coordinates;
+        return ((WeierstrassPoint) other).coordinates();
     }
 
     private WeierstrassPoint at(Projective result) {
@@ -101,7 +131,7 @@ final class WeierstrassPoint implements Point {
     public boolean equals(@Nullable Object other) {
         return other instanceof WeierstrassPoint that
                 && group.equals(that.group)
-                && curve().areEqual(coordinates, that.coordinates);
+                && curve().areEqual(coordinates(), that.coordinates());
     }
 
     @Override

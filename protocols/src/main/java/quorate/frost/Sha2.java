@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * SHA-256 and SHA-512 over bare concatenations: only for what RFC 9591, RFC 9380, BIP-340 and BIP-341 define
+ * SHA-256 and SHA-512 over bare concatenations: only for what RFC 9591, BIP-340 and BIP-341 define
  * so. Everything else is hashed by {@link quorate.algebra.Transcript}.
  */
 final class Sha2 {

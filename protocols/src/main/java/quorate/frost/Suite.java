@@ -6,6 +6,7 @@ import java.util.Arrays;
 import quorate.algebra.Encoding;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
+import quorate.algebra.MessageExpansion;
 import quorate.algebra.Point;
 import quorate.algebra.Scalar;
 import quorate.algebra.SecretScalar;

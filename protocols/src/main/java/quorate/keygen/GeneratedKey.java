@@ -1,8 +1,13 @@
 package quorate.keygen;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import quorate.commit.Confirmation;
 import quorate.commit.Octets;
+import quorate.commit.SetupVector;
 import quorate.key.KeyShare;
+import quorate.pair.PairState;
 import quorate.rounds.Agreement;
 
 /**
@@ -10,8 +15,24 @@ import quorate.rounds.Agreement;
  *
  * @param share lives in the scope that key generation was started with
  * @param confirmation what must be the same at all parties; its digest is K, its transcript D2
+ * @param pairs of an ECDSA key, the state of this party with every other one, by index: in the same scope
  */
-public record GeneratedKey(KeyShare share, Confirmation confirmation) {
+public record GeneratedKey(KeyShare share, Confirmation confirmation, SortedMap<Integer, PairState> pairs) {
+    public GeneratedKey {
+        pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
+    }
+
+    /** setupVec of the statements by which this party commits to the key. */
+    public SetupVector setups() {
+        var setups = new TreeMap<Integer, byte[]>();
+        pairs.forEach((peer, state) -> setups.put(peer, state.setup()));
+        return SetupVector.of(setups);
+    }
+
+    GeneratedKey with(SortedMap<Integer, PairState> states) {
+        return new GeneratedKey(share, confirmation, states);
+    }
+
     static GeneratedKey of(Agreement agreement, KeyShare share, byte[] d2) {
         var sharing = share.sharing();
         return new GeneratedKey(
@@ -28,7 +49,8 @@ public record GeneratedKey(KeyShare share, Confirmation confirmation) {
                         Octets.of(sharing.publicKey().encode()),
                         Octets.of(sharing.chainCode()),
                         Octets.of(sharing.shareId()),
-                        Octets.of(d2)));
+                        Octets.of(d2)),
+                new TreeMap<>());
     }
 
     /** D2: the digest of everything broadcast in round 2. */

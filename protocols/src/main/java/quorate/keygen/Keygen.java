@@ -2,6 +2,7 @@ package quorate.keygen;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.TreeMap;
 import quorate.algebra.Draw;
 import quorate.algebra.Encoding;
 import quorate.algebra.Group;
@@ -17,6 +18,9 @@ import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
 import quorate.key.UnsoundKey;
+import quorate.pair.PairAnswer;
+import quorate.pair.PairExchanges;
+import quorate.pair.PairInvitation;
 import quorate.rounds.Agreement;
 import quorate.rounds.CeremonyException;
 import quorate.rounds.Check;
@@ -30,34 +34,29 @@ import quorate.rounds.Step;
 /**
  * Distributed key generation without a dealer: all n parties, threshold degree+1.
  *
- * <p>Source: protocols.md 1.1, which is Feldman sharing with commit-then-open and a proof of possession.
+ * <p>Source: protocols.md 1.1, which is Feldman sharing with commit-then-open and a proof of possession. The parties of an
+ * ECDSA key also make the state of every pair (1.3) on the way.
  * Letters: f our polynomial, A_i its commitment, s_ij = f_i(j), x_i the sum of the s_ji, D1 and D2 the digests
  * of what was broadcast.
  *
  * <p>Assumes authenticated private channels and signed broadcasts. On abort names whom this party caught;
  * nothing of an aborted run is kept. Cost: 3 rounds, n-1 private messages, O(n·degree) point
- * multiplications.
+ * multiplications; for ECDSA about 900 P-256 multiplications more for each other party.
  */
 public final class Keygen {
     private static final String COMMITMENT = "dkg/com";
+    /** Of a new key. */
+    private static final long EPOCH = 0;
 
     private Keygen() {}
 
     /**
-     * For keys of every scheme but ECDSA, whose parties also need pair states (protocols.md 1.3).
+     * Round 1.
      *
-     * @param secrets holds everything secret of this run, and the share of the result
+     * @param secrets holds everything secret of this run, and the share and pair states of the result
      * @throws IllegalArgumentException if the key cannot be made so, or not all n players take part
      */
     public static Step<GeneratedKey> start(Agreement agreement, Draw draw, Secrets secrets) {
-        if (Scheme.of(agreement.scheme()) == Scheme.ECDSA) {
-            throw new IllegalArgumentException("an ECDSA key needs the pair states of protocols.md 1.3");
-        }
-        return announce(agreement, draw, secrets);
-    }
-
-    /** Round 1. */
-    static Step<GeneratedKey> announce(Agreement agreement, Draw draw, Secrets secrets) {
         var ceremony = new Ceremony(agreement, draw.knowing(agreement.ctx()), secrets);
         // nonce_i <- 32B; f_i(X) = sum_{k=0..t} a_{i,k} X^k, a_{i,k} <- Z_q^*; cc_i <- 32B.
         var nonce = ceremony.draw("nonce", Announcement.NONCE_BYTES);
@@ -87,17 +86,20 @@ public final class Keygen {
             var transcript = Transcript.of("dkg/d1").add(agreement.ctx());
             inbox.all().forEach((j, a) -> transcript.add(Encoding.i2osp(j, 2), a.nonce(), a.commitment()));
             var d1 = transcript.hash();
-            // Round 2 [B]: D1, A_{i,0..t}, cc_i, blind_i, PoK_i of a_{i,0} with ctx' = D1. P2P to j: s_{i,j} = f_i(j).
+            // Round 2 [B]: D1, A_{i,0..t}, cc_i, blind_i, PoK_i of a_{i,0} with ctx' = D1.
             var proof = Possession.prove(
                     d1, agreement.me(), mine.f.constant(), mine.commitment.constant(), ceremony.draw, ceremony.secrets);
             var opening = Opening.of(d1, mine.commitment, mine.chainCode, mine.blind, proof);
-            var say = Outbox.toAll(2, opening).and(Outbox.toEach(2, j -> new SecretPoint(mine.f.at(j))));
-            return new Step.Next<>(say, new AwaitOpenings(ceremony, mine, inbox, d1));
+            // P2P to j: s_{i,j} = f_i(j); ECDSA additionally zseed_{i->j} <- 32B and BOT1 with Alice = i, Bob = j.
+            var pairs = ceremony.pairs(d1);
+            var points = Outbox.toEach(2, j -> new SecretPoint(mine.f.at(j), pairs.invitation(j)));
+            return new Step.Next<>(
+                    Outbox.toAll(2, opening).and(points), new AwaitOpenings(ceremony, mine, inbox, d1, pairs));
         }
     }
 
     private record AwaitOpenings(
-            Ceremony ceremony, Contribution mine, Inbox<Announcement> announced, byte[] d1)
+            Ceremony ceremony, Contribution mine, Inbox<Announcement> announced, byte[] d1, PairExchanges pairs)
             implements Round<GeneratedKey, Opening> {
         @Override
         public Expected<Opening> expects() {
@@ -134,16 +136,22 @@ public final class Keygen {
             inbox.payloads().forEach((j, payload) -> d2.add(Encoding.i2osp(j, 2), payload));
             return new Step.Next<>(
                     Outbox.silence(),
-                    new AwaitPoints(ceremony, mine.f, commitments, chainCode.hash(), d2.hash()));
+                    new AwaitPoints(ceremony, mine.f, commitments, chainCode.hash(), d2.hash(), pairs));
         }
     }
 
     private record AwaitPoints(
-            Ceremony ceremony, SecretPolynomial f, Commitments commitments, byte[] chainCode, byte[] d2)
+            Ceremony ceremony,
+            SecretPolynomial f,
+            Commitments commitments,
+            byte[] chainCode,
+            byte[] d2,
+            PairExchanges pairs)
             implements Round<GeneratedKey, SecretPoint> {
         @Override
         public Expected<SecretPoint> expects() {
-            return Expected.direct(2, payload -> SecretPoint.read(ceremony.group(), ceremony.secrets, payload));
+            return Expected.direct(2, payload ->
+                    SecretPoint.read(ceremony.group(), ceremony.hasPairs(), ceremony.secrets, payload));
         }
 
         @Override
@@ -158,11 +166,19 @@ public final class Keygen {
                 x = x.plus(s.value());
             }
             var key = GeneratedKey.of(ceremony.agreement, ceremony.share(x, commitments.sum(), chainCode), d2);
-            return new Step.Next<>(Outbox.toAll(3, new Confirmation(d2)), new AwaitConfirmations(key));
+            var invitations = new TreeMap<Integer, PairInvitation>();
+            inbox.all().forEach((j, s) -> invitations.put(j, s.invitation()));
+            var answers = pairs.answer(2, invitations);
+            // Round 3 [B]: D2. P2P (ECDSA): BOT2 with Bob = i, Alice = j.
+            var say = Outbox.toAll(3, new Confirmation(d2));
+            return new Step.Next<>(
+                    answers.isEmpty() ? say : say.and(Outbox.toEach(3, answers::to)),
+                    new AwaitConfirmations(key, answers));
         }
     }
 
-    private record AwaitConfirmations(GeneratedKey key) implements Round<GeneratedKey, Confirmation> {
+    private record AwaitConfirmations(GeneratedKey key, PairExchanges.Answers answers)
+            implements Round<GeneratedKey, Confirmation> {
         @Override
         public Expected<Confirmation> expects() {
             return Expected.broadcast(3, Confirmation::read);
@@ -171,7 +187,22 @@ public final class Keygen {
         @Override
         public Step<GeneratedKey> receive(Inbox<Confirmation> inbox) throws CeremonyException {
             inbox.requireEcho(Check.DKG_6, 2, key.d2(), Confirmation::echo);
-            return new Step.Done<>(key);
+            return answers.isEmpty()
+                    ? new Step.Done<>(key)
+                    : new Step.Next<>(Outbox.silence(), new AwaitAnswers(key, answers));
+        }
+    }
+
+    private record AwaitAnswers(GeneratedKey key, PairExchanges.Answers answers)
+            implements Round<GeneratedKey, PairAnswer> {
+        @Override
+        public Expected<PairAnswer> expects() {
+            return Expected.direct(3, PairAnswer::read);
+        }
+
+        @Override
+        public Step<GeneratedKey> receive(Inbox<PairAnswer> inbox) throws CeremonyException {
+            return new Step.Done<>(key.with(answers.finish(3, inbox.all())));
         }
     }
 
@@ -186,6 +217,23 @@ public final class Keygen {
                 throw new IllegalArgumentException("all " + agreement.n() + " players make a key, not only "
                         + agreement.parties());
             }
+            if (!Scheme.of(agreement.scheme()).isDefinedOver(agreement.group())) {
+                throw new IllegalArgumentException(
+                        "no " + Scheme.of(agreement.scheme()) + " on " + agreement.group().name());
+            }
+        }
+
+        boolean hasPairs() {
+            return Scheme.of(agreement.scheme()) == Scheme.ECDSA;
+        }
+
+        PairExchanges pairs(byte[] d1) {
+            if (!hasPairs()) {
+                return PairExchanges.none();
+            }
+            var peers = agreement.parties();
+            peers.remove(agreement.me());
+            return PairExchanges.start(d1, EPOCH, agreement.me(), peers, draw, secrets);
         }
 
         Group group() {
@@ -200,7 +248,7 @@ public final class Keygen {
         KeyShare share(SecretScalar x, PublicPolynomial commitment, byte[] chainCode) throws Disagreement {
             try {
                 var sharing = new Sharing(
-                        agreement.keyId(), Scheme.of(agreement.scheme()), agreement.n(), 0, chainCode, commitment);
+                        agreement.keyId(), Scheme.of(agreement.scheme()), agreement.n(), EPOCH, chainCode, commitment);
                 return new KeyShare(sharing, agreement.me(), x);
             } catch (UnsoundKey e) {
                 throw new Disagreement(Check.DKG_7, 2, e.contradiction());

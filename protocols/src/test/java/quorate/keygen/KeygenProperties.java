@@ -81,9 +81,9 @@ class KeygenProperties {
     }
 
     @Test
-    void refusesEcdsaKeysWithoutPairStates() {
-        var agreement = Agreements.keygen(Groups.SECP256K1, Scheme.ECDSA, 3, 1).getFirst();
-        assertStartFails(agreement, "an ECDSA key needs the pair states of protocols.md 1.3");
+    void refusesKeysThatDoNotExist() {
+        var agreement = Agreements.keygen(Groups.ED25519, Scheme.ECDSA, 3, 1).getFirst();
+        assertStartFails(agreement, "no ECDSA on edwards25519");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +22,15 @@ import quorate.algebra.PublicPolynomial;
 import quorate.algebra.Purpose;
 import quorate.algebra.SecretPolynomial;
 import quorate.algebra.Secrets;
+import quorate.commit.Octets;
+import quorate.commit.SetupVector;
 import quorate.key.Scheme;
 import quorate.key.ShareId;
+import quorate.pair.BaseOt;
+import quorate.pair.PairState;
+import quorate.pair.SenderSeeds;
 import quorate.table.Agreements;
+import quorate.table.Outcome;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.KatDraw;
 import quorate.testkit.vectors.ListedDraw;
@@ -34,10 +41,7 @@ class KeygenVectorTest {
         return Vectors.stream(known("dkg"));
     }
 
-    /**
-     * Every value of the vector but those of the pair states of 1.3, which ECDSA keys have on top and draw after
-     * everything else.
-     */
+    /** Every value of the vector, and for ECDSA keys those of every pair. */
     @ParameterizedTest
     @MethodSource("keys")
     void makesTheKeysOfTheKnownAnswers(JsonNode answer) throws Exception {
@@ -51,7 +55,7 @@ class KeygenVectorTest {
         try (var scope = new Secrets()) {
             var table = RoundTable.of(
                     agreements,
-                    agreement -> Keygen.announce(agreement, new KatDraw(label + "/" + agreement.me()), scope));
+                    agreement -> Keygen.start(agreement, new KatDraw(label + "/" + agreement.me()), scope));
             var outcome = table.run();
 
             for (int i = 1; i <= n; i++) {
@@ -63,7 +67,13 @@ class KeygenVectorTest {
                 assertThat(Arrays.copyOf(opening, 32)).isEqualTo(hex(answer, "D1"));
                 for (int j = 1; j <= n; j++) {
                     if (i != j) {
-                        assertThat(table.payload(2, false, i, j)).isEqualTo(hex(answer.required("s_i_j"), i + "," + j));
+                        var payload = table.payload(2, false, i, j);
+                        assertThat(Arrays.copyOf(payload, 32)).isEqualTo(hex(answer.required("s_i_j"), i + "," + j));
+                        if (scheme == Scheme.ECDSA) {
+                            assertPairMessages(answer, i, j, payload, table.payload(3, false, i, j));
+                        } else {
+                            assertThat(payload).hasSize(32);
+                        }
                     }
                 }
                 assertThat(sharing.commitment().encode()).isEqualTo(joined(answer.required("A")));
@@ -76,7 +86,53 @@ class KeygenVectorTest {
                 assertThat(key.confirmation().digest().bytes()).isEqualTo(hex(answer, "K"));
                 assertThat(sharing.shareId()).isEqualTo(hex(answer, "shareId"));
             }
+            if (scheme == Scheme.ECDSA) {
+                assertThat(answer.required("pairs")).hasSize(3).allSatisfy(pair -> assertPair(pair, outcome));
+            } else {
+                assertThat(outcome.of(1).pairs()).isEmpty();
+                assertThat(outcome.of(1).setups()).isEqualTo(SetupVector.NONE);
+            }
         }
+    }
+
+    private static void assertPairMessages(JsonNode answer, int i, int j, byte[] second, byte[] third) {
+        assertThat(Arrays.copyOfRange(second, 32, 64)).isEqualTo(hex(answer.required("zseed"), i + "," + j));
+        assertIs(Arrays.copyOfRange(second, 64, second.length), answer.required("bot1").required("alice " + i + ", bob " + j));
+        assertIs(third, answer.required("bot2").required("bob " + i + ", alice " + j));
+    }
+
+    private static void assertPair(JsonNode pair, Outcome<GeneratedKey> outcome) {
+        int i = pair.required("i").asInt();
+        int j = pair.required("j").asInt();
+        var ofI = state(outcome, i, j);
+        var ofJ = state(outcome, j, i);
+        assertThat(ofI.zeroSeed()).isEqualTo(hex(pair, "zs")).isEqualTo(ofJ.zeroSeed());
+        assertThat(ofI.setup()).isEqualTo(hex(pair, "setup")).isEqualTo(ofJ.setup());
+        assertThat(outcome.of(i).setups().setups().get(j)).isEqualTo(Octets.of(hex(pair, "setup")));
+        assertThat(ofI.asAlice().delta()).isEqualTo(hex(pair, "delta_of_i"));
+        assertThat(ofJ.asAlice().delta()).isEqualTo(hex(pair, "delta_of_j"));
+        assertIs(interleaved(ofI.asBob()), pair.required("seeds_bob_i"));
+        assertIs(interleaved(ofJ.asBob()), pair.required("seeds_bob_j"));
+    }
+
+    private static PairState state(Outcome<GeneratedKey> outcome, int me, int peer) {
+        return Objects.requireNonNull(outcome.of(me).pairs().get(peer));
+    }
+
+    /** seed_0^c || seed_1^c for every c. */
+    private static byte[] interleaved(SenderSeeds seeds) {
+        var all = new byte[2 * BaseOt.SEEDS_BYTES];
+        for (int c = 0; c < BaseOt.INSTANCES; c++) {
+            System.arraycopy(seeds.zero(), 32 * c, all, 64 * c, 32);
+            System.arraycopy(seeds.one(), 32 * c, all, 64 * c + 32, 32);
+        }
+        return all;
+    }
+
+    /** A long value, which the vector states by length and hash. */
+    private static void assertIs(byte[] value, JsonNode big) {
+        assertThat(value).hasSize(big.required("len").asInt());
+        assertThat(Vectors.sha256(value)).isEqualTo(hex(big, "sha256"));
     }
 
     @Test

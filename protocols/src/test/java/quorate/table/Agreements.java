@@ -15,6 +15,7 @@ import quorate.key.Scheme;
 import quorate.key.Sharing;
 import quorate.rounds.Agreement;
 import quorate.rounds.Entry;
+import quorate.rounds.Operation;
 
 /**
  * What parties agree on, with the stand-ins of {@code project-kat.json}: id_i = SHA256("identity" || I2OSP(i,2)),
@@ -35,8 +36,14 @@ public final class Agreements {
 
     /** Signing by {@code parties} with a key. */
     public static List<Agreement> signing(Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
+        return of(Operation.FROST_INTERACTIVE, sharing, parties, params);
+    }
+
+    /** Any operation on a key. */
+    public static List<Agreement> of(
+            Operation operation, Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
         var draft = new Draft(
-                7,
+                operation.protocolId(),
                 sharing.group(),
                 sharing.scheme(),
                 sharing.players(),

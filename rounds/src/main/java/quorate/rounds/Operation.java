@@ -7,10 +7,12 @@ package quorate.rounds;
 public enum Operation {
     KEYGEN(1, Quorum.ALL, false),
     FROST_PRESIGN(6, Quorum.AT_LEAST_THRESHOLD, true),
-    FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true);
+    FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true),
+    PAIR_SETUP(9, Quorum.TWO, true);
 
     private enum Quorum {
         ALL,
+        TWO,
         AT_LEAST_THRESHOLD
     }
 
@@ -38,6 +40,7 @@ public enum Operation {
     public boolean admits(int parties, int n, int degree) {
         return switch (quorum) {
             case ALL -> parties == n;
+            case TWO -> parties == 2;
             case AT_LEAST_THRESHOLD -> parties > degree && parties <= n;
         };
     }

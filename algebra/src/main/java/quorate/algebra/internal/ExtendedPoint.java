@@ -80,7 +80,15 @@ public final class ExtendedPoint {
         return parity;
     }
 
-    void wipe() {
+    /** this = p where mask is all ones, unchanged where it is 0. */
+    public void setIf(ExtendedPoint p, long mask) {
+        x.setIf(p.x, mask);
+        y.setIf(p.y, mask);
+        z.setIf(p.z, mask);
+        t.setIf(p.t, mask);
+    }
+
+    public void wipe() {
         x.wipe();
         y.wipe();
         z.wipe();

@@ -237,6 +237,16 @@ final class Field25519 {
         l4 = (l4 ^ mask) - mask + (TWO_P & mask);
     }
 
+    /** this = a where mask is all ones, unchanged where it is 0. */
+    void setIf(Field25519 a, long mask) {
+        set(
+                l0 ^ mask & (l0 ^ a.l0),
+                l1 ^ mask & (l1 ^ a.l1),
+                l2 ^ mask & (l2 ^ a.l2),
+                l3 ^ mask & (l3 ^ a.l3),
+                l4 ^ mask & (l4 ^ a.l4));
+    }
+
     /** Exchanges a and b where {@code mask} is -1. */
     static void swapIf(long mask, Field25519 a, Field25519 b) {
         long x0 = mask & (a.l0 ^ b.l0);

@@ -16,7 +16,7 @@ final class P256Curve extends Curve {
     static final P256Curve INSTANCE = new P256Curve();
 
     private static final P256Field F = P256Field.INSTANCE;
-    private static final long[] B =
+    static final long[] B =
             F.element(new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16));
 
     private P256Curve() {

@@ -166,17 +166,28 @@ final class P256Field extends PrimeField {
 
     @Override
     void invert(long[] r, long[] a) {
-        // p - 2 in hexadecimal words: ffffffff 00000001 00000000 00000000 00000000 ffffffff ffffffff fffffffd.
+        // p - 2 = 4·((p - 3)/4) + 1.
         try (var chain = new PowerChain(this)) {
-            var x2 = chain.join(a, 1, a);
-            var x30 = ones30(chain, x2, a);
-            var x32 = chain.join(x30, 2, x2);
-            var t = chain.join(x32, 32, a);
-            t = chain.join(t, 128, x32);
-            t = chain.join(t, 32, x32);
-            t = chain.join(t, 30, x30);
-            copy(r, chain.join(t, 2, a));
+            copy(r, chain.join(quarter(chain, a), 2, a));
         }
+    }
+
+    /** r = a^((p-3)/4), which is ±1/sqrt(a) for a square a. */
+    void inverseRootCandidate(long[] r, long[] a) {
+        try (var chain = new PowerChain(this)) {
+            copy(r, quarter(chain, a));
+        }
+    }
+
+    /** a^((p-3)/4): the bits of p without the last two, ffffffff 00000001 0 0 0 ffffffff ffffffff 3fffffff in words. */
+    private static long[] quarter(PowerChain chain, long[] a) {
+        var x2 = chain.join(a, 1, a);
+        var x30 = ones30(chain, x2, a);
+        var x32 = chain.join(x30, 2, x2);
+        var t = chain.join(x32, 32, a);
+        t = chain.join(t, 128, x32);
+        t = chain.join(t, 32, x32);
+        return chain.join(t, 30, x30);
     }
 
     @Override

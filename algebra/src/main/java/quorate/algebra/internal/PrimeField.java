@@ -112,6 +112,15 @@ abstract sealed class PrimeField permits Secp256k1Field, P256Field {
         r[4] = (r[4] ^ mask) - mask;
     }
 
+    /** r = a where mask is all ones, unchanged where it is 0. */
+    static void copyIf(long[] r, long[] a, long mask) {
+        r[0] ^= mask & (r[0] ^ a[0]);
+        r[1] ^= mask & (r[1] ^ a[1]);
+        r[2] ^= mask & (r[2] ^ a[2]);
+        r[3] ^= mask & (r[3] ^ a[3]);
+        r[4] ^= mask & (r[4] ^ a[4]);
+    }
+
     static void copy(long[] r, long[] a) {
         System.arraycopy(a, 0, r, 0, Limbs.COUNT);
     }

@@ -13,13 +13,20 @@ public final class Projective {
     final long[] y = new long[Limbs.COUNT];
     final long[] z = new long[Limbs.COUNT];
 
-    void set(Projective other) {
+    public void set(Projective other) {
         PrimeField.copy(x, other.x);
         PrimeField.copy(y, other.y);
         PrimeField.copy(z, other.z);
     }
 
-    void wipe() {
+    /** this = other where mask is all ones, unchanged where it is 0. */
+    public void setIf(Projective other, long mask) {
+        PrimeField.copyIf(x, other.x, mask);
+        PrimeField.copyIf(y, other.y, mask);
+        PrimeField.copyIf(z, other.z, mask);
+    }
+
+    public void wipe() {
         Arrays.fill(x, 0);
         Arrays.fill(y, 0);
         Arrays.fill(z, 0);
