@@ -11,4 +11,6 @@ module quorate.protocols {
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
+    exports quorate.pair;
+    exports quorate.vole;
 }
