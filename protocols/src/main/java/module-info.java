@@ -8,6 +8,7 @@ module quorate.protocols {
     requires transitive quorate.rounds;
 
     exports quorate.commit;
+    exports quorate.ecdsa;
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
