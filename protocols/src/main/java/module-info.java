@@ -8,8 +8,10 @@ module quorate.protocols {
     requires transitive quorate.rounds;
 
     exports quorate.commit;
+    exports quorate.ecdsa;
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
     exports quorate.pair;
+    exports quorate.vole;
 }

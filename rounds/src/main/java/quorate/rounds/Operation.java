@@ -6,6 +6,8 @@ package quorate.rounds;
  */
 public enum Operation {
     KEYGEN(1, Quorum.ALL, false),
+    ECDSA_PRESIGN(4, Quorum.THRESHOLD, true),
+    ECDSA_INTERACTIVE(5, Quorum.THRESHOLD, true),
     FROST_PRESIGN(6, Quorum.AT_LEAST_THRESHOLD, true),
     FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true),
     PAIR_SETUP(9, Quorum.TWO, true);
@@ -13,6 +15,7 @@ public enum Operation {
     private enum Quorum {
         ALL,
         TWO,
+        THRESHOLD,
         AT_LEAST_THRESHOLD
     }
 
@@ -41,6 +44,7 @@ public enum Operation {
         return switch (quorum) {
             case ALL -> parties == n;
             case TWO -> parties == 2;
+            case THRESHOLD -> parties == degree + 1;
             case AT_LEAST_THRESHOLD -> parties > degree && parties <= n;
         };
     }
