@@ -24,12 +24,13 @@ import quorate.algebra.PublicPolynomial;
 import quorate.algebra.Purpose;
 import quorate.algebra.Scalar;
 import quorate.algebra.Secrets;
+import quorate.derive.Derivations;
+import quorate.derive.Path;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
 import quorate.rounds.Agreement;
 import quorate.table.Agreements;
-import quorate.table.Derivation;
 import quorate.table.Keys;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.ListedDraw;
@@ -128,10 +129,9 @@ class FrostVectorTest {
         };
         var keys = keys(suite, answer.required("curve").asText(), Scheme.of(answer.required("scheme").asInt()));
         var sharing = of(keys, 1).sharing();
-        var path = stream(answer.required("path")).mapToInt(JsonNode::asInt).toArray();
-        var derived = Derivation.of(sharing, path);
-        var request = new SigningRequest(
-                hex(answer, "msg"), Derivation.encode(path), derived.tweak(), taproot(answer.required("taproot")));
+        var path = new Path(stream(answer.required("path")).map(JsonNode::asInt).toList());
+        var request = SigningRequest.of(
+                new Derivations(1).of(sharing, path), hex(answer, "msg"), taproot(answer.required("taproot")));
         var signers = new TreeSet<Integer>();
         answer.required("P").forEach(party -> signers.add(party.asInt()));
         var list = new TreeMap<Integer, NoncePoints>();
