@@ -14,4 +14,6 @@ module quorate.protocols {
     exports quorate.keygen;
     exports quorate.pair;
     exports quorate.vole;
+    exports quorate.derive;
+    exports quorate.presign;
 }
