@@ -1,7 +1,10 @@
 package quorate.rounds;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import quorate.algebra.Group;
 
@@ -21,6 +24,7 @@ import quorate.algebra.Group;
  * @param epoch of the chosen sharing; 0 in key generation
  * @param shareId of the chosen sharing; empty in key generation
  * @param ctx 32 bytes
+ * @param pairs what each participant listed as pairs in AGREE, by index; not part of ctx
  */
 public record Agreement(
         byte[] sessionId,
@@ -35,9 +39,43 @@ public record Agreement(
         int me,
         long epoch,
         byte[] shareId,
-        byte[] ctx) {
+        byte[] ctx,
+        SortedMap<Integer, byte[]> pairs) {
     public Agreement {
         participants = List.copyOf(participants);
+        pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
+    }
+
+    /** On a key without pair states. */
+    public Agreement(
+            byte[] sessionId,
+            int protocolId,
+            Group group,
+            int scheme,
+            byte[] keyId,
+            int n,
+            int degree,
+            byte[] roster,
+            List<Entry> participants,
+            int me,
+            long epoch,
+            byte[] shareId,
+            byte[] ctx) {
+        this(
+                sessionId,
+                protocolId,
+                group,
+                scheme,
+                keyId,
+                n,
+                degree,
+                roster,
+                participants,
+                me,
+                epoch,
+                shareId,
+                ctx,
+                new TreeMap<>());
     }
 
     /** The indices of the participants of role 0, ascending. */

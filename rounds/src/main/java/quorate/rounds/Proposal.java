@@ -138,7 +138,13 @@ public record Proposal(
             comparison.ofLink("database", entry.address(), said.database(), entry.database());
         }
         comparison.settle();
-        return operation.usesSharing() ? agreement(common(all)) : agreement(0, new byte[0]);
+        var pairs = new TreeMap<Integer, byte[]>();
+        all.forEach((party, said) -> pairs.put(party, said.pairs()));
+        if (!operation.usesSharing()) {
+            return agreement(0, new byte[0], pairs);
+        }
+        var chosen = common(all);
+        return agreement(chosen.epoch(), chosen.shareId(), pairs);
     }
 
     private Offer common(SortedMap<Integer, Agree> all) throws Disagreement {
@@ -154,11 +160,7 @@ public record Proposal(
         return common.last();
     }
 
-    private Agreement agreement(Offer chosen) {
-        return agreement(chosen.epoch(), chosen.shareId());
-    }
-
-    private Agreement agreement(long epoch, byte[] shareId) {
+    private Agreement agreement(long epoch, byte[] shareId, SortedMap<Integer, byte[]> pairs) {
         return new Agreement(
                 sessionId,
                 operation.protocolId(),
@@ -172,7 +174,8 @@ public record Proposal(
                 me.index(),
                 epoch,
                 shareId,
-                ctx(epoch, shareId));
+                ctx(epoch, shareId),
+                pairs);
     }
 
     private byte[] ctx(long epoch, byte[] shareId) {
