@@ -87,10 +87,8 @@ class ContractTest {
     static Stream<Arguments> answers() {
         return Stream.of(
                 Arguments.of(Method.GET, "/v1/health/live", 200, new Live(1)),
-                Arguments.of(
-                        Method.GET, "/v1/health/ready", 200, new Readiness(1, true, List.of(2, 3), List.of())),
-                Arguments.of(
-                        Method.GET, "/v1/health/ready", 503, new Readiness(1, false, List.of(), List.of(NO_LINKS))),
+                Arguments.of(Method.GET, "/v1/health/ready", 200, Ready.yes(1)),
+                Arguments.of(Method.GET, "/v1/health/ready", 503, Ready.no(1, NotReady.NO_QUORUM)),
                 Arguments.of(
                         Method.GET,
                         "/v1/status",

@@ -77,6 +77,7 @@ public final class Node implements AutoCloseable {
     private final Mesh mesh;
     private final Sessions sessions;
     private final Commits commits;
+    private final StatusReport report;
     private final ApiServer server;
     private final Duration drain;
     private final Thread watch;
@@ -120,6 +121,7 @@ public final class Node implements AutoCloseable {
             var limit = config.limits().sessionDeadline();
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
+            report = new StatusReport(self, roster, database, ring, generation, gate, mesh, ending::isDone);
             var service = new NodeService(
                     config.player(),
                     database,
@@ -128,7 +130,7 @@ public final class Node implements AutoCloseable {
                     new Signing(ring, presence, sessions, random, limit),
                     gate,
                     new BackupCreation(database, self, roster, spool(config), Software.VERSION, clock),
-                    new StatusReport(self, roster, database, ring, generation, gate, mesh),
+                    report,
                     RestoreNeeds.of(config, identity, database));
             commits.resume();
             mesh.attach(sessions, commits);
@@ -208,6 +210,7 @@ public final class Node implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(EVERY_SECOND);
                 database.checkOwner();
+                report.refresh();
                 mesh.inOrder(commits::tick);
             }
         } catch (InterruptedException e) {

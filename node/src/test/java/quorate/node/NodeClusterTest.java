@@ -165,6 +165,20 @@ class NodeClusterTest {
     }
 
     @Test
+    void tellsEverybodyWhetherItIsReadyAndNothingElse() throws Exception {
+        var ready = cluster.call(1, "", "GET", "/v1/health/ready", null);
+        assertThat(text(ready)).isEqualTo("200 {\"player\":1,\"ready\":true}");
+
+        cluster.stop(2);
+        cluster.stop(3);
+        cluster.awaitLinks(0);
+
+        var alone = cluster.call(1, "", "GET", "/v1/health/ready", null);
+        assertThat(text(alone)).isEqualTo("503 {\"player\":1,\"ready\":false,\"reason\":\"no-quorum\"}");
+        assertProblem(cluster.call(1, "", "GET", "/v1/status", null), ProblemCode.UNAUTHENTICATED);
+    }
+
+    @Test
     void signsWhileOneNodeIsDownAndSaysWhoIsMissingForAKey() throws Exception {
         var key = generate("one-down");
         cluster.stop(3);

@@ -109,8 +109,8 @@ final class Routes {
     }
 
     private void ready(ServerRequest request, ServerResponse response) {
-        var readiness = node.readiness();
-        exchange.answer(response, readiness.ready() ? OK : UNAVAILABLE, readiness);
+        var said = node.ready();
+        exchange.answer(response, said.ready() ? OK : UNAVAILABLE, said);
     }
 
     private void deleteShare(ServerRequest request, ServerResponse response) {

@@ -96,10 +96,7 @@ public final class KeyRing {
 
     /** The smallest number of players that any usable key needs; empty without keys. */
     public Optional<Integer> leastThreshold() {
-        return database.keys().usable().stream()
-                .flatMap(key -> database.keys().sharing(key.keyId(), Role.ACTIVE).stream())
-                .map(sharing -> sharing.sharing().degree() + 1)
-                .min(Integer::compareTo);
+        return database.keys().leastDegree().map(degree -> degree + 1);
     }
 
     /** Deletes this node's share and leaves a tombstone. */

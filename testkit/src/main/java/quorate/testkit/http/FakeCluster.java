@@ -31,7 +31,7 @@ import quorate.api.PauseState;
 import quorate.api.Peer;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
@@ -76,6 +76,11 @@ public final class FakeCluster implements AutoCloseable {
         return key;
     }
 
+    /** What the node says of itself. */
+    public Status status(int player) {
+        return nodes.get(player - 1).status();
+    }
+
     /** Lets the node hold this instead. */
     public void forge(int player, KeyInfo key) {
         nodes.get(player - 1).keys.put(key.keyId(), key);
@@ -113,7 +118,7 @@ public final class FakeCluster implements AutoCloseable {
             try {
                 var steps = call.path().split("/", -1);
                 if (call.path().startsWith("/v1/health/")) {
-                    reply(exchange, 200, new Readiness(player, true, others(), List.of()));
+                    reply(exchange, 200, Ready.yes(player));
                 } else if (!List.of("Bearer " + USER_KEY, "Bearer " + ADMIN_KEY).contains(call.authorization())) {
                     refuse(exchange, ProblemCode.UNAUTHENTICATED, "no such API key");
                 } else if (call.route().equals("GET /v1/status")) {
