@@ -105,7 +105,7 @@ class ContractTest {
                                 List.of(new Event(NOW, "peer-replaced", "node 2 has another incarnation", 2)),
                                 List.of(NO_LINKS))),
                 Arguments.of(Method.POST, "/v1/keys", 201, KEY),
-                Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY))),
+                Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY), List.of(new UnsoundKey("k2", "DKG-7", "shareId is not that of A")))),
                 Arguments.of(Method.GET, "/v1/keys/k1", 200, KEY),
                 Arguments.of(Method.DELETE, "/v1/keys/k1", 200, new DeletedShare(1, "k1", 0)),
                 Arguments.of(

@@ -38,6 +38,7 @@ class OpenApiTest {
             GenerateKey.class,
             KeyInfo.class,
             KeyList.class,
+            UnsoundKey.class,
             DeletedShare.class,
             SignRequest.class,
             Taproot.class,

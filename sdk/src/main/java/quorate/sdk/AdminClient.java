@@ -51,7 +51,12 @@ public final class AdminClient implements AutoCloseable {
     }
 
     public List<KeyInfo> keys() {
-        return node.get("/v1/keys", KeyList.class).keys();
+        return keyList().keys();
+    }
+
+    /** The keys of the node, and those that it cannot use. */
+    public KeyList keyList() {
+        return node.get("/v1/keys", KeyList.class);
     }
 
     public KeyInfo key(String keyId) {

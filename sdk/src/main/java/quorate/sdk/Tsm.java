@@ -105,7 +105,7 @@ public final class Tsm implements AutoCloseable {
 
     /** All keys of all nodes, compared. A node that cannot be asked is in the inventory, not an exception. */
     public KeyInventory listKeys() {
-        return KeyInventory.of(each(TsmClient::keys));
+        return KeyInventory.of(each(TsmClient::keyList));
     }
 
     public Answers<Status> status() {

@@ -39,6 +39,7 @@ import quorate.api.Scheme;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.UnsoundKey;
 
 /**
  * Nodes that keep keys, pauses and backups like real ones, without any cryptography: public keys and signatures are
@@ -86,6 +87,12 @@ public final class FakeCluster implements AutoCloseable {
         nodes.get(player - 1).keys.put(key.keyId(), key);
     }
 
+    /** Lets the node list this key as one that it cannot use. */
+    public void spoil(int player, UnsoundKey key) {
+        nodes.get(player - 1).keys.remove(key.keyId());
+        nodes.get(player - 1).unsound.add(key);
+    }
+
     public PauseState pause(int player) {
         return nodes.get(player - 1).pause;
     }
@@ -104,6 +111,7 @@ public final class FakeCluster implements AutoCloseable {
         private final int count;
         private final FakeNode http;
         private final Map<String, KeyInfo> keys = new TreeMap<>();
+        private final List<UnsoundKey> unsound = new ArrayList<>();
         private final Map<String, BackupRecord> backups = new TreeMap<>();
         private PauseState pause;
 
@@ -126,7 +134,7 @@ public final class FakeCluster implements AutoCloseable {
                 } else if (call.route().equals("POST /v1/keys")) {
                     generate(Json.readRequest(call.body(), GenerateKey.class), exchange);
                 } else if (call.route().equals("GET /v1/keys")) {
-                    reply(exchange, 200, new KeyList(player, List.copyOf(keys.values())));
+                    reply(exchange, 200, new KeyList(player, List.copyOf(keys.values()), List.copyOf(unsound)));
                 } else if (call.path().startsWith("/v1/keys/")) {
                     key(call, steps[3], exchange);
                 } else if (call.route().equals("POST /v1/pause")) {
