@@ -147,7 +147,7 @@ class NodeClusterTest {
                 player -> new GenerateKey(id, "told", Scheme.SCHNORR, Curve.ED25519, player == 3 ? 3 : 2, ALL, null));
         for (var answer : keygens.all()) {
             assertProblem(answer, ProblemCode.PEERS_DISAGREE);
-            assertThat(answer.problem().detail()).contains("degree: 1 at parties 1 and 2, 2 at party 3");
+            assertThat(answer.problem().detail()).contains("threshold: 2 at players 1 and 2, 3 at player 3");
             assertThat(answer.problem().check()).isEqualTo("COM-6");
         }
         assertThat(cluster.call(1, "user", "GET", "/v1/keys/told", null).status()).isEqualTo(404);
@@ -258,6 +258,23 @@ class NodeClusterTest {
         for (var key : List.of("", "qrt_user_wrong", cluster.key("user", 2))) {
             assertProblem(cluster.call(1, key, "GET", KEYS, null), ProblemCode.UNAUTHENTICATED);
             assertProblem(cluster.call(1, key, "POST", "/v1/pause", pause), ProblemCode.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
+    void takesRequestsOfTheConfiguredSizeOnly() throws Exception {
+        var config = cluster.config(3);
+        var before = Files.readString(config);
+        cluster.stop(3);
+        Files.writeString(config, before.replace("[limits]", "[limits]\nrequest-bytes = 2048"));
+        try {
+            cluster.start(3);
+
+            assertProblem(cluster.call(3, "user", "POST", KEYS, new byte[2_049]), ProblemCode.BODY_TOO_LARGE);
+            assertProblem(cluster.call(3, "user", "POST", KEYS, new byte[2_048]), ProblemCode.BAD_REQUEST);
+        } finally {
+            cluster.stop(3);
+            Files.writeString(config, before);
         }
     }
 

@@ -345,7 +345,7 @@ class SessionTest {
     /** Party 1 heard {@code WORD} from everybody, and somebody echoes another digest. */
     private static Session<String> settling(List<Outgoing> outgoing) {
         var session = agreed(word(inbox -> {
-            throw new Disagreement(Check.DKG_6, 2, "digests differ", 1);
+            throw new Disagreement(Check.DKG_6, 2, List.of(Difference.at("digest of round 1", List.of(2))), 1);
         }));
         session.receive(2, broadcast(2, 1, WORD));
         outgoing.addAll(session.receive(3, broadcast(3, 1, WORD)));

@@ -11,9 +11,6 @@ import quorate.node.identity.TlsKey;
 
 /** The HTTPS server of the API: TLS 1.3 with the node's own API key, which callers pin. */
 public final class ApiServer implements AutoCloseable {
-    /** Headers and the longest request of openapi.yaml: a message of 48 KiB in hexadecimal. */
-    private static final int LEAST_BODY_BYTES = 128 << 10;
-
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final int CONNECTIONS = 1024;
     private static final int CONCURRENT_REQUESTS = 512;
@@ -22,7 +19,7 @@ public final class ApiServer implements AutoCloseable {
 
     /** Binds the port; answers from then on. */
     public ApiServer(NodeApi node, NodeConfig config, TlsKey key) {
-        int bodyBytes = Math.max(LEAST_BODY_BYTES, config.limits().requestBytes());
+        int bodyBytes = config.limits().requestBytes();
         var exchange = new Exchange(config.player(), bodyBytes);
         var routes = new Routes(node, new Authentication(config), exchange);
         var direct = DirectHandlers.builder();
