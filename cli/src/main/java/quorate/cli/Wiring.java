@@ -13,6 +13,7 @@ import quorate.cli.node.NodeFounding;
 import quorate.cli.terminal.CommandFailed;
 import quorate.node.NodeProcess;
 import quorate.node.config.ConfigException;
+import quorate.node.problem.StoreProblems;
 import quorate.store.StoreException;
 import quorate.testkit.verify.IndependentVerifier;
 
@@ -36,7 +37,10 @@ final class Wiring {
         } catch (ConfigException e) {
             throw new CommandFailed(ProblemCode.CONFIGURATION, String.valueOf(e.getMessage()));
         } catch (StoreException e) {
-            throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, String.valueOf(e.getMessage()));
+            throw new CommandFailed(
+                    ProblemCode.NODE_NOT_STARTED,
+                    String.valueOf(e.getMessage()),
+                    "See: quorate explain " + StoreProblems.code(e));
         } catch (IOException e) {
             throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import quorate.node.config.NodeConfig;
@@ -17,8 +18,12 @@ public final class ApiServer implements AutoCloseable {
 
     private final WebServer server;
 
-    /** Binds the port; answers from then on. */
-    public ApiServer(NodeApi node, NodeConfig config, TlsKey key) {
+    /**
+     * Binds the port; answers from then on.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public ApiServer(NodeApi node, NodeConfig config, TlsKey key) throws IOException {
         int bodyBytes = config.limits().requestBytes();
         var exchange = new Exchange(config.player(), bodyBytes);
         var routes = new Routes(node, new Authentication(config), exchange);
@@ -26,7 +31,7 @@ public final class ApiServer implements AutoCloseable {
         for (var event : DirectHandler.EventType.values()) {
             direct.addHandler(event, new TransportProblems(config.player()));
         }
-        server = WebServer.builder()
+        var built = WebServer.builder()
                 .host(config.api().host())
                 .port(config.api().port())
                 .shutdownHook(false)
@@ -44,10 +49,19 @@ public final class ApiServer implements AutoCloseable {
                         .enabledProtocols(List.of("TLSv1.3"))
                         .build())
                 .routing(routes.routing())
-                .build()
-                .start();
-        if (!server.isRunning()) {
-            throw new IllegalStateException("the API does not listen on " + config.api());
+                .build();
+        server = started(built, config);
+    }
+
+    private static WebServer started(WebServer built, NodeConfig config) throws IOException {
+        try {
+            var started = built.start();
+            if (started.isRunning()) {
+                return started;
+            }
+            throw new IOException("the API cannot listen on " + config.api());
+        } catch (RuntimeException e) {
+            throw new IOException("the API cannot listen on " + config.api() + ": " + e.getMessage(), e);
         }
     }
 
