@@ -3,6 +3,9 @@ package quorate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -275,6 +278,18 @@ class NodeClusterTest {
         } finally {
             cluster.stop(3);
             Files.writeString(config, before);
+        }
+    }
+
+    @Test
+    void saysWhichAddressOfTheApiIsTaken() throws Exception {
+        var api = cluster.uri(3, "/").getPort();
+        cluster.stop(3);
+        try (var taken = new ServerSocket(api, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> cluster.start(3))
+                    .withMessageContaining("the API cannot listen on 127.0.0.1:" + api);
         }
     }
 

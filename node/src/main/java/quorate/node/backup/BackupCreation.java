@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -59,11 +60,17 @@ public final class BackupCreation {
         this.clock = clock;
     }
 
-    /** Removes what a crash left of snapshots that were being sent. */
-    public static void clear(Path folder) throws IOException {
+    /** A folder beside the configuration for snapshots that are being sent; what a crash left in it is removed. */
+    public static Path spool(Path configuration) throws IOException {
+        var folder = configuration.toAbsolutePath().resolveSibling("spool");
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
         try (var left = Files.list(folder)) {
             left.forEach(path -> new Spool(path).close());
         }
+        return folder;
     }
 
     /** Takes the snapshot. The caller sends it and closes it. */
