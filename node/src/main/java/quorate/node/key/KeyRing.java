@@ -66,16 +66,25 @@ public final class KeyRing {
         return offers;
     }
 
-    /** Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X. */
+    /**
+     * Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X.
+     *
+     * @throws ProblemException KEY_UNUSABLE, or KEY_DELETED if that happened since it was offered
+     */
     KeyShare open(LoadedKey key, Secrets scope) {
+        var keyId = key.description().keyId();
         var shareId = Bytes.of(key.sharing().shareId());
         try {
-            return database.shares()
-                    .use(key.description().keyId(), shareId, secret -> key.share(secret, scope));
+            return database.shares().use(keyId, shareId, secret -> key.share(secret, scope));
         } catch (UnsoundKeyRecord e) {
             throw unusable(e);
         } catch (Damaged e) {
             throw new ProblemException(ProblemCode.KEY_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            if (database.keys().sharing(keyId, shareId).isEmpty()) {
+                throw missing(keyId);
+            }
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quorate.algebra.Secrets;
 import quorate.api.KeyInfo;
 import quorate.api.ProblemCode;
 import quorate.api.UnsoundKey;
@@ -58,6 +59,21 @@ class KeyRingTest {
                     .isThrownBy(() -> ring.show("treasury"))
                     .satisfies(refused ->
                             assertThat(refused.problem().code()).isEqualTo(ProblemCode.KEY_UNUSABLE));
+        }
+    }
+
+    @Test
+    void saysThatAKeyWasDeletedWhileItsSessionBegan() {
+        try (var database = cluster.open(1);
+                var secrets = new Secrets()) {
+            var ring = ring(database);
+            var offered = ring.offers("payroll").getFirst();
+            ring.delete("payroll");
+
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> ring.open(offered, secrets))
+                    .satisfies(refused ->
+                            assertThat(refused.problem().code()).isEqualTo(ProblemCode.KEY_DELETED));
         }
     }
 
