@@ -23,7 +23,8 @@ final class Mailbox {
             return Arrays.equals(digest, other.digest) && Arrays.equals(frame.signature(), other.frame.signature());
         }
 
-        /** A channel may repeat itself with the very same object. */
+        /** A channel may repeat itself with the very same object, which must not be wiped then. */
+        @SuppressWarnings("ReferenceEquality") // the question is whether it is the same array
         boolean sharesPayloadWith(Frame other) {
             return frame.payload() == other.payload();
         }
