@@ -15,6 +15,7 @@ import quorate.cli.terminal.CommandFailed;
 import quorate.node.Node;
 import quorate.node.NodeProcess;
 import quorate.node.config.ConfigException;
+import quorate.node.problem.StoreProblems;
 import quorate.store.StoreException;
 import quorate.testkit.verify.IndependentVerifier;
 
@@ -55,7 +56,12 @@ final class Wiring {
             return start.start();
         } catch (ConfigException e) {
             throw new CommandFailed(ProblemCode.CONFIGURATION, String.valueOf(e.getMessage()));
-        } catch (StoreException | IOException e) {
+        } catch (StoreException e) {
+            throw new CommandFailed(
+                    ProblemCode.NODE_NOT_STARTED,
+                    String.valueOf(e.getMessage()),
+                    "See: quorate explain " + StoreProblems.code(e));
+        } catch (IOException e) {
             throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, String.valueOf(e.getMessage()));
         }
     }

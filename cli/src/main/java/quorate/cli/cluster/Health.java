@@ -25,7 +25,7 @@ public final class Health implements AutoCloseable {
 
     public Set<Integer> ready() {
         var ready = new TreeSet<Integer>();
-        tsm.readiness().given().forEach((player, said) -> {
+        tsm.ready().given().forEach((player, said) -> {
             if (said.ready()) {
                 ready.add(player);
             }

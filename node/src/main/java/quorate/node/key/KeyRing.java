@@ -10,7 +10,9 @@ import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeyState;
+import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.UnsoundKey;
 import quorate.key.KeyShare;
 import quorate.node.problem.ProblemException;
 import quorate.store.Bytes;
@@ -64,29 +66,47 @@ public final class KeyRing {
         return offers;
     }
 
-    /** Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X. */
+    /**
+     * Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X.
+     *
+     * @throws ProblemException KEY_UNUSABLE, or KEY_DELETED if that happened since it was offered
+     */
     KeyShare open(LoadedKey key, Secrets scope) {
+        var keyId = key.description().keyId();
         var shareId = Bytes.of(key.sharing().shareId());
         try {
-            return database.shares()
-                    .use(key.description().keyId(), shareId, secret -> key.share(secret, scope));
+            return database.shares().use(keyId, shareId, secret -> key.share(secret, scope));
         } catch (UnsoundKeyRecord e) {
-            throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
+            throw unusable(e);
         } catch (Damaged e) {
             throw new ProblemException(ProblemCode.KEY_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            if (database.keys().sharing(keyId, shareId).isEmpty()) {
+                throw missing(keyId);
+            }
+            throw e;
         }
     }
 
     public KeyList list() {
         var infos = new ArrayList<KeyInfo>();
+        var unsound = new ArrayList<UnsoundKey>();
         for (var key : database.keys().all()) {
-            shown(key).ifPresent(infos::add);
+            try {
+                shown(key).ifPresent(infos::add);
+            } catch (UnsoundKeyRecord e) {
+                unsound.add(new UnsoundKey(key.keyId(), UnsoundKeyRecord.CHECK, e.contradiction()));
+            }
         }
-        return new KeyList(self.player(), infos);
+        return new KeyList(self.player(), infos, unsound);
     }
 
     public KeyInfo show(String keyId) {
-        return shown(require(keyId)).orElseThrow(() -> missing(keyId));
+        try {
+            return shown(require(keyId)).orElseThrow(() -> missing(keyId));
+        } catch (UnsoundKeyRecord e) {
+            throw unusable(e);
+        }
     }
 
     /** How many keys this node can sign with, as far as it knows. */
@@ -96,10 +116,7 @@ public final class KeyRing {
 
     /** The smallest number of players that any usable key needs; empty without keys. */
     public Optional<Integer> leastThreshold() {
-        return database.keys().usable().stream()
-                .flatMap(key -> database.keys().sharing(key.keyId(), Role.ACTIVE).stream())
-                .map(sharing -> sharing.sharing().degree() + 1)
-                .min(Integer::compareTo);
+        return database.keys().leastDegree().map(degree -> degree + 1);
     }
 
     /** Deletes this node's share and leaves a tombstone. */
@@ -116,16 +133,14 @@ public final class KeyRing {
         return new DeletedShare(self.player(), keyId, epoch.get());
     }
 
-    private Optional<KeyInfo> shown(StoredKey key) {
+    private Optional<KeyInfo> shown(StoredKey key) throws UnsoundKeyRecord {
         var keyId = key.keyId();
         var sharing = database.keys().sharing(keyId, Role.ACTIVE).or(() -> database.keys().sharing(keyId, Role.PENDING));
-        return sharing.map(stored -> {
-            try {
-                return info(key, LoadedKey.of(key.description(), stored, self.player(), self.id()), state(key));
-            } catch (UnsoundKeyRecord e) {
-                throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
-            }
-        });
+        if (sharing.isEmpty()) {
+            return Optional.empty();
+        }
+        var record = LoadedKey.of(key.description(), sharing.get(), self.player(), self.id());
+        return Optional.of(info(key, record, state(key)));
     }
 
     private static KeyState state(StoredKey key) {
@@ -166,12 +181,18 @@ public final class KeyRing {
             loaded.put(stored.sharing().shareId(), fresh);
             return fresh;
         } catch (UnsoundKeyRecord e) {
-            throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
+            throw unusable(e);
         }
     }
 
     private StoredKey require(String keyId) {
         return database.keys().find(keyId).orElseThrow(() -> missing(keyId));
+    }
+
+    private static ProblemException unusable(UnsoundKeyRecord e) {
+        return new ProblemException(Problem.of(
+                        ProblemCode.KEY_UNUSABLE, UnsoundKeyRecord.CHECK + ": " + e.getMessage())
+                .failing(UnsoundKeyRecord.CHECK));
     }
 
     private ProblemException missing(String keyId) {
