@@ -117,11 +117,11 @@ final class LiveSession implements Channel {
 
     /** Says everything once more that {@code player} may have missed. A repetition is harmless (COM-2). */
     void repeat(int player) {
-        List<byte[]> frames;
-        synchronized (this) {
-            frames = sent.getOrDefault(player, List.of()).stream().map(byte[]::clone).toList();
-        }
-        frames.forEach(envelope -> links.sendFrame(player, envelope));
+        copies(player).forEach(envelope -> links.sendFrame(player, envelope));
+    }
+
+    private synchronized List<byte[]> copies(int player) {
+        return sent.getOrDefault(player, List.of()).stream().map(byte[]::clone).toList();
     }
 
     /** How long to wait before {@code player} is told everything again; empty if it is waited for already. */
@@ -137,10 +137,13 @@ final class LiveSession implements Channel {
 
     /** The wait that {@link #postpone} named is over. */
     void repeatAfterWait(int player) {
+        List<byte[]> owed;
         synchronized (this) {
+            // In one step: whoever closes this session meanwhile repeats it, or we have it already.
             waiting.remove(player);
+            owed = copies(player);
         }
-        repeat(player);
+        owed.forEach(envelope -> links.sendFrame(player, envelope));
     }
 
     /** Whether the process at the other end of a link is still the one that this session was begun with. */
