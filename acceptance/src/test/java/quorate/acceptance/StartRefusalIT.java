@@ -58,6 +58,18 @@ class StartRefusalIT {
     }
 
     @Test
+    void indexOfAnotherNodeIsRefused() throws IOException {
+        var config = cluster.config(2);
+        var text = Files.readString(config);
+        try {
+            Files.writeString(config, text.replaceFirst("(?m)^player = 2$", "player = 3"));
+            assertRefused(2, "CONFIGURATION", "player 3");
+        } finally {
+            Files.writeString(config, text);
+        }
+    }
+
+    @Test
     void secondProcessOfARunningNodeIsRefused() throws IOException {
         var config = cluster.folder(1).resolve("second.toml");
         // The same database under addresses of its own: the ports must not be what keeps it out.
