@@ -46,9 +46,7 @@ public final class KeyRing {
         switch (key.state()) {
             case USABLE -> {}
             case STALE -> throw new ProblemException(ProblemCode.SHARE_STALE, "key " + keyId + " was reshared since");
-            case NEW ->
-                throw new ProblemException(
-                        ProblemCode.KEY_UNUSABLE, "the generation of key " + keyId + " is not finished on this node");
+            case NEW -> throw unfinished(keyId);
             case ABSENT -> throw missing(keyId);
         }
         var offers = new ArrayList<LoadedKey>();
@@ -77,16 +75,25 @@ public final class KeyRing {
         }
     }
 
+    /** "The key id and public key are returned ... only from a node in state CLEAN" (protocols.md 1.1). */
     public KeyList list() {
         var infos = new ArrayList<KeyInfo>();
         for (var key : database.keys().all()) {
+            if (key.state() == quorate.store.KeyState.NEW) {
+                continue;
+            }
             shown(key).ifPresent(infos::add);
         }
         return new KeyList(self.player(), infos);
     }
 
+    /** KEY_UNUSABLE while its generation is not CLEAN: it may still come to nothing. */
     public KeyInfo show(String keyId) {
-        return shown(require(keyId)).orElseThrow(() -> missing(keyId));
+        var key = require(keyId);
+        if (key.state() == quorate.store.KeyState.NEW) {
+            throw unfinished(keyId);
+        }
+        return shown(key).orElseThrow(() -> missing(keyId));
     }
 
     /** How many keys this node can sign with, as far as it knows. */
@@ -172,6 +179,11 @@ public final class KeyRing {
 
     private StoredKey require(String keyId) {
         return database.keys().find(keyId).orElseThrow(() -> missing(keyId));
+    }
+
+    private static ProblemException unfinished(String keyId) {
+        return new ProblemException(
+                ProblemCode.KEY_UNUSABLE, "the generation of key " + keyId + " is not finished on this node");
     }
 
     private ProblemException missing(String keyId) {
