@@ -133,7 +133,8 @@ final class ApiWitness implements AutoCloseable {
         if (uri.getRawQuery() != null) {
             for (var parameter : uri.getRawQuery().split("&", NO_BODY)) {
                 var parts = parameter.split("=", 2);
-                query.put(URLDecoder.decode(parts[0], UTF_8), parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8));
+                var value = parts.length == 1 ? "" : parts[1];
+                query.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(value, UTF_8));
             }
         }
         return query;

@@ -25,7 +25,7 @@ final class Contract {
     /** Any operation whose failures are problems, to judge the refusal of a call that no operation describes. */
     private static final String ANY_PATH = "/v1/status";
 
-    private final OpenApiInteractionValidator validator =
+    private static final OpenApiInteractionValidator DESCRIPTION =
             OpenApiInteractionValidator.createForInlineApiSpecification(new String(ApiDescription.read(), UTF_8))
                     .build();
 
@@ -51,7 +51,7 @@ final class Contract {
 
     void judge(Exchange exchange) {
         exchanges.incrementAndGet();
-        var asked = validator.validateRequest(request(exchange));
+        var asked = DESCRIPTION.validateRequest(request(exchange));
         if (asked.hasErrors() && exchange.status() < CLIENT_ERROR) {
             violations.add("carried out a request that is not described: " + describe(exchange, asked));
         }
@@ -83,12 +83,12 @@ final class Contract {
                 .withBody(exchange.type().startsWith(BINARY) ? new byte[1] : exchange.answered())
                 .build();
         var method = Request.Method.valueOf(exchange.method());
-        var report = validator.validateResponse(exchange.path(), method, response);
+        var report = DESCRIPTION.validateResponse(exchange.path(), method, response);
         boolean unknownOperation = report.getMessages().stream()
                 .anyMatch(message -> message.getKey().endsWith(".path.missing")
                         || message.getKey().endsWith(".operation.notAllowed"));
         return unknownOperation && exchange.status() >= CLIENT_ERROR
-                ? validator.validateResponse(ANY_PATH, Request.Method.GET, response)
+                ? DESCRIPTION.validateResponse(ANY_PATH, Request.Method.GET, response)
                 : report;
     }
 

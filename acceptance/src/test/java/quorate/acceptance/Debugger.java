@@ -13,6 +13,7 @@ import com.sun.jdi.event.EventSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Has a node stand still exactly where a test wants to kill it: at the entry of a method, after others were entered
@@ -43,8 +44,8 @@ final class Debugger implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         var arguments = connector.defaultArguments();
-        arguments.get("hostname").setValue("127.0.0.1");
-        arguments.get("port").setValue(String.valueOf(port));
+        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+        Objects.requireNonNull(arguments.get("port")).setValue(String.valueOf(port));
         try {
             return new Debugger(connector.attach(arguments), path);
         } catch (IOException | IllegalConnectorArgumentsException e) {

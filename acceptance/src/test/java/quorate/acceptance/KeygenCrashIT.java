@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +38,7 @@ class KeygenCrashIT {
     private static final int VICTIM = 2;
     private static final List<Integer> SURVIVORS = List.of(1, 3);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private static final Entry WRITE_PENDING = new Entry("store.Operations", "writePending");
     private static final Entry WRITE_COMMITTED = new Entry("store.Operations", "commit");
@@ -73,6 +73,8 @@ class KeygenCrashIT {
         WITH_THE_ANSWER(Fate.KEY, WRITE_CLEAN, SHOW, LEAVE);
 
         private final Fate fate;
+
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
         private final List<Entry> path;
 
         Step(Fate fate, Entry... path) {
@@ -107,24 +109,10 @@ class KeygenCrashIT {
     @ParameterizedTest
     @EnumSource(Step.class)
     void leavesAKeyForEveryQuorumOrNothing(Step step) {
-        var request = request("crash-" + step.ordinal());
+        var request = request("crash-" + step.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         Set<Bytes> told = ConcurrentHashMap.newKeySet();
 
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var generating = new ArrayList<Future<?>>();
-            var asking = new AtomicBoolean(true);
-            try (var debugger = Debugger.attach(debugPort, step.path)) {
-                clients.values().forEach(node -> generating.add(threads.submit(() -> generate(node, request, told))));
-                SURVIVORS.forEach(node -> threads.submit(() -> keepAsking(node, request, told, asking)));
-                debugger.awaitStandstill(PATIENCE);
-                cluster.kill(VICTIM);
-            }
-            debugPort = cluster.startForDebugger(VICTIM);
-            Cluster.await("the calls have ended", () -> generating.stream().allMatch(Future::isDone));
-            Cluster.await("nothing is open", () -> clients.values().stream()
-                    .allMatch(node -> node.status().operations().isEmpty()));
-            asking.set(false);
-        }
+        generateAndKillAt(step, request, told);
 
         var holders = clients.values().stream().filter(node -> shown(node, request, told)).toList();
         if (holders.isEmpty()) {
@@ -137,6 +125,31 @@ class KeygenCrashIT {
             assertThat(step.fate).isNotEqualTo(Fate.NOTHING);
         }
         new Signatures(cluster).verifyWithEachPair(shown(request));
+    }
+
+    /** Returns when the victim is back and nothing is open any more. */
+    private void generateAndKillAt(Step step, GenerateKey request, Set<Bytes> told) {
+        var asking = new AtomicBoolean(true);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var debugger = Debugger.attach(debugPort, step.path)) {
+            var asked = SURVIVORS.stream()
+                    .map(node -> threads.submit(() -> keepAsking(node, request, told, asking)))
+                    .toList();
+            try {
+                var generating = clients.values().stream()
+                        .map(node -> threads.submit(() -> generate(node, request, told)))
+                        .toList();
+                debugger.awaitStandstill(PATIENCE);
+                cluster.kill(VICTIM);
+                debugPort = cluster.startForDebugger(VICTIM);
+                Cluster.await("the calls have ended", () -> generating.stream().allMatch(Future::isDone));
+                Cluster.await("nothing is open", () -> clients.values().stream()
+                        .allMatch(node -> node.status().operations().isEmpty()));
+            } finally {
+                asking.set(false);
+            }
+            assertThat(asked).allSatisfy(done -> assertThat(done).succeedsWithin(PATIENCE));
+        }
     }
 
     private GenerateKey request(String keyId) {

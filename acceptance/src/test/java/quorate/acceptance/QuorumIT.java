@@ -3,6 +3,10 @@ package quorate.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,16 +54,15 @@ class QuorumIT {
     }
 
     @Test
-    void sigtermStopsANodeInOrder() {
-        var log = cluster.log(1);
-
+    void sigtermStopsANodeInOrder() throws IOException {
         int exit = cluster.stop(1);
 
         assertThat(exit).isEqualTo(ENDED_BY_SIGTERM);
         assertThat(cluster.data(1).resolve("quorate.db")).exists();
         assertThat(cluster.data(1).resolve("quorate.db-wal")).as("all of it is in the database").doesNotExist();
+        assertFree(cluster.data(1).resolve("quorate.db.lock"));
+        assertFree(cluster.folder(1).resolve("node.toml.lock"));
         cluster.start(1);
-        assertThat(cluster.log(1)).isNotEqualTo(log);
         keys.forEach(key -> signatures.verify(key, List.of(1, 2)));
     }
 
@@ -70,7 +73,7 @@ class QuorumIT {
             cluster.kill(3);
             cluster.start(3);
 
-            var node = cluster.run("status").done().path("nodes").get(2);
+            var node = nodes().get(2);
             assertThat(node.path("index").asInt()).isEqualTo(3);
             assertThat(node.path("paused").asBoolean()).isTrue();
             assertThat(node.path("by").asText()).isEqualTo("admin");
@@ -89,10 +92,20 @@ class QuorumIT {
         cluster.run("pause", "--for", "3s").done();
         generateAnother("quorum-too-early").refused("PAUSED");
 
-        Cluster.await("the pause is over", () -> cluster.run("status").done().path("nodes").findValues("paused").stream()
-                .noneMatch(JsonNode::asBoolean));
+        Cluster.await("the pause is over", () -> nodes().findValues("paused").stream().noneMatch(JsonNode::asBoolean));
 
         generateAnother("quorum-in-time").done();
+    }
+
+    /** The file stays; nobody holds its lock. */
+    private static void assertFree(Path lock) throws IOException {
+        try (var file = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertThat(file.tryLock()).as(lock.toString()).isNotNull();
+        }
+    }
+
+    private JsonNode nodes() {
+        return cluster.run("status").done().path("nodes");
     }
 
     private Ran generateAnother(String id) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,10 +31,10 @@ class QuorumRestoreIT {
 
             assertThat(promised(cluster.run("backup", "verify", backup.file(1))))
                     .as("one share of two")
-                    .isEqualTo(new TreeMap<>(Map.of("treasury", false, "bitcoin", false)));
+                    .isEqualTo(Map.of("treasury", false, "bitcoin", false));
             var two = cluster.run("backup", "verify", backup.file(1), backup.file(3));
             assertThat(two.done().path("ok").asBoolean()).isTrue();
-            assertThat(promised(two)).isEqualTo(new TreeMap<>(Map.of("treasury", true, "bitcoin", true)));
+            assertThat(promised(two)).isEqualTo(Map.of("treasury", true, "bitcoin", true));
 
             for (int node : List.of(1, 3)) {
                 cluster.run("backup", "restore", backup.file(node), "--node", String.valueOf(node)).done();
@@ -50,8 +50,8 @@ class QuorumRestoreIT {
     }
 
     /** Which keys come back, by the word of {@code backup verify}. */
-    private static TreeMap<String, Boolean> promised(Ran verified) {
-        var promised = new TreeMap<String, Boolean>();
+    private static Map<String, Boolean> promised(Ran verified) {
+        var promised = new HashMap<String, Boolean>();
         for (JsonNode key : verified.json().path("keys")) {
             assertThat(key.path("why").asText()).isNotBlank();
             promised.put(key.path("keyId").asText(), key.path("restorable").asBoolean());
