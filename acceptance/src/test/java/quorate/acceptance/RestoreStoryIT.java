@@ -43,7 +43,7 @@ class RestoreStoryIT {
             assertThat(plan.path("dryRun").asBoolean()).isTrue();
             assertThat(plan.path("keys").findValuesAsText("keyId")).contains("treasury", "bitcoin");
             assertThat(cluster.data(2)).doesNotExist();
-            cluster.run("backup", "restore", backup.file(2), "--node", "2").done();
+            cluster.runProcess("backup", "restore", backup.file(2), "--node", "2").done();
             cluster.start(2);
 
             signatures.verify(treasury, List.of(2, 3));
