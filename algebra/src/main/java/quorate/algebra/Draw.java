@@ -47,6 +47,14 @@ public interface Draw {
         return Encoding.enc(parts);
     }
 
+    /**
+     * The name under which a value is drawn for the {@code attempt}th time, from 0: {@code name} itself, then
+     * ENC(name, I2OSP(attempt, 4)). A bulk source yields the same value under the same name for ever.
+     */
+    static byte[] attempt(byte[] name, int attempt) {
+        return attempt == 0 ? name : Encoding.enc(name, Encoding.i2osp(attempt, 4));
+    }
+
     /** A uniform scalar. */
     default SecretScalar scalar(Group group, Secrets scope, For purpose, byte[] name) {
         return group.reduceSecret(scope, scope.keep(draw(purpose, name, group.wideBytes())));
@@ -54,8 +62,8 @@ public interface Draw {
 
     /** A uniform scalar that is not 0: drawn again if it is. */
     default SecretScalar nonZeroScalar(Group group, Secrets scope, For purpose, byte[] name) {
-        while (true) {
-            var scalar = scalar(group, scope, purpose, name);
+        for (int attempt = 0; ; attempt++) {
+            var scalar = scalar(group, scope, purpose, attempt(name, attempt));
             if (!scalar.isZero()) {
                 return scalar;
             }

@@ -107,6 +107,46 @@ public enum ProblemCode {
             504,
             "Players did not answer in time",
             "Check the players that are named, or sign with others."),
+    DATABASE_DAMAGED(
+            500,
+            "The database is damaged",
+            "Restore the newest backup of this node that verifies; the other players sign meanwhile."),
+    DATABASE_MISSING(
+            503,
+            "There is no database where one is expected",
+            "Check the data folder in the configuration, or restore a backup of this node."),
+    FOREIGN_DATABASE(
+            409,
+            "The database is not one of this node",
+            "Correct the data folder in the configuration: every node has its own."),
+    NEWER_SCHEMA(
+            409,
+            "The database was written by a newer version",
+            "Run the release that wrote the database, or a later one."),
+    BAD_MASTER_KEY_FILE(
+            500,
+            "The master key file cannot be used",
+            "Correct the file that the detail names, or put back a copy of it."),
+    WRONG_MASTER_KEY(
+            500,
+            "The master key is not the one of the database",
+            "Configure the master key whose fingerprint the detail names."),
+    UNSAFE_PERMISSIONS(
+            500,
+            "A file is open to other users of the machine",
+            "Change owner and permissions as the detail says."),
+    NETWORK_FILE_SYSTEM(
+            500,
+            "The data folder is on a network file system",
+            "Move the data folder to a local disk."),
+    NOT_DURABLE(
+            500,
+            "The disk does not take a setting on which durability rests",
+            "Move the data folder to a local file system that supports it."),
+    STORAGE_FAILED(
+            500,
+            "The disk or the database failed",
+            "Check free space and the disk of the data folder; what was being written did not happen."),
     NODES_DISAGREE(
             502,
             "The nodes answered differently",

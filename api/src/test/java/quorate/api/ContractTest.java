@@ -87,10 +87,8 @@ class ContractTest {
     static Stream<Arguments> answers() {
         return Stream.of(
                 Arguments.of(Method.GET, "/v1/health/live", 200, new Live(1)),
-                Arguments.of(
-                        Method.GET, "/v1/health/ready", 200, new Readiness(1, true, List.of(2, 3), List.of())),
-                Arguments.of(
-                        Method.GET, "/v1/health/ready", 503, new Readiness(1, false, List.of(), List.of(NO_LINKS))),
+                Arguments.of(Method.GET, "/v1/health/ready", 200, Ready.yes(1)),
+                Arguments.of(Method.GET, "/v1/health/ready", 503, Ready.no(1, NotReady.NO_QUORUM)),
                 Arguments.of(
                         Method.GET,
                         "/v1/status",
@@ -107,7 +105,7 @@ class ContractTest {
                                 List.of(new Event(NOW, "peer-replaced", "node 2 has another incarnation", 2)),
                                 List.of(NO_LINKS))),
                 Arguments.of(Method.POST, "/v1/keys", 201, KEY),
-                Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY))),
+                Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY), List.of(new UnsoundKey("k2", "DKG-7", "shareId is not that of A")))),
                 Arguments.of(Method.GET, "/v1/keys/k1", 200, KEY),
                 Arguments.of(Method.DELETE, "/v1/keys/k1", 200, new DeletedShare(1, "k1", 0)),
                 Arguments.of(

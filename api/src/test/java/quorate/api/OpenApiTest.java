@@ -30,7 +30,7 @@ class OpenApiTest {
     private static final JsonNode API = load();
     private static final List<Class<?>> RECORDS = List.of(
             Live.class,
-            Readiness.class,
+            Ready.class,
             Status.class,
             Peer.class,
             Event.class,
@@ -38,6 +38,7 @@ class OpenApiTest {
             GenerateKey.class,
             KeyInfo.class,
             KeyList.class,
+            UnsoundKey.class,
             DeletedShare.class,
             SignRequest.class,
             Taproot.class,
@@ -101,6 +102,8 @@ class OpenApiTest {
                 .isEqualTo(wire(BackupState.values(), BackupState::wireName));
         assertThat(values("/components/schemas/KeyInfo/properties/state"))
                 .isEqualTo(wire(KeyState.values(), KeyState::wireName));
+        assertThat(values("/components/schemas/Ready/properties/reason"))
+                .isEqualTo(wire(NotReady.values(), NotReady::wireName));
         assertThat(values("/components/schemas/Operation/properties/state"))
                 .isEqualTo(wire(OperationState.values(), OperationState::wireName));
         assertThat(values("/components/schemas/Operation/properties/protocol"))

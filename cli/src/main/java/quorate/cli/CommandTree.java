@@ -25,6 +25,7 @@ import quorate.cli.cluster.ClusterInitCommand;
 import quorate.cli.cluster.ClusterStatusCommand;
 import quorate.cli.cluster.ClusterUpCommand;
 import quorate.cli.demo.DemoCommand;
+import quorate.cli.demo.NodeRehearseCommand;
 import quorate.cli.key.KeyDeleteCommand;
 import quorate.cli.key.KeyGenerateCommand;
 import quorate.cli.key.KeyListCommand;
@@ -69,7 +70,8 @@ final class CommandTree {
                 .addSubcommand(group("node", "Make and run one node.")
                         .addSubcommand(new NodeInitCommand(host, parts.founding()))
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
-                        .addSubcommand(new NodeRunCommand(host, parts.runner())))
+                        .addSubcommand(new NodeRunCommand(host, parts.runner()))
+                        .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
                 .addSubcommand(group("key", "Generate, list, show and delete keys.")
                         .addSubcommand(new KeyGenerateCommand(host))
                         .addSubcommand(new KeyListCommand(host))

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import quorate.cli.terminal.Host;
 import quorate.cli.terminal.Terminal;
 import quorate.sdk.Timeouts;
@@ -28,6 +29,9 @@ public final class Main {
             System.setProperty("quorate.log.target", "System.out");
             System.setProperty("quorate.log.level", "INFO");
         }
+        // Helidon logs through java.util.logging: one format for all.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         var interruption = isNode ? null : Interruption.guard(Thread.currentThread());
         var host = host();
         int code = run(host, arguments);

@@ -4,6 +4,7 @@ import quorate.cli.backup.BackupFiles;
 import quorate.cli.cluster.NodeStarter;
 import quorate.cli.demo.SignatureVerifier;
 import quorate.cli.node.Founding;
+import quorate.cli.node.NodeHosting;
 import quorate.cli.node.NodeRunner;
 
 /**
@@ -14,5 +15,6 @@ record Parts(
         Founding founding,
         NodeRunner runner,
         NodeStarter starter,
+        NodeHosting hosting,
         BackupFiles backups,
         SignatureVerifier verifier) {}

@@ -10,9 +10,12 @@ import quorate.cli.backup.NodeBackupFiles;
 import quorate.cli.cluster.NodeJvm;
 import quorate.cli.key.KeyKind;
 import quorate.cli.node.NodeFounding;
+import quorate.cli.node.NodeHosting;
 import quorate.cli.terminal.CommandFailed;
+import quorate.node.Node;
 import quorate.node.NodeProcess;
 import quorate.node.config.ConfigException;
+import quorate.node.problem.StoreProblems;
 import quorate.store.StoreException;
 import quorate.testkit.verify.IndependentVerifier;
 
@@ -26,17 +29,38 @@ final class Wiring {
                 new NodeFounding(random),
                 Wiring::run,
                 new NodeJvm(Main.class.getName()),
+                config -> host(config, random),
                 new NodeBackupFiles(random, Clock.systemUTC()),
                 Wiring::verifies);
     }
 
+    private interface Start<T> {
+        T start() throws ConfigException, IOException, InterruptedException;
+    }
+
     private static int run(Path config) throws InterruptedException {
+        return started(() -> NodeProcess.run(config) ? 0 : 1);
+    }
+
+    private static NodeHosting.Hosted host(Path config, SecureRandom random) {
         try {
-            return NodeProcess.run(config) ? 0 : 1;
+            return started(() -> Node.start(config, random, Clock.systemUTC()))::close;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(ProblemCode.INTERRUPTED, "interrupted while a node was starting");
+        }
+    }
+
+    private static <T> T started(Start<T> start) throws InterruptedException {
+        try {
+            return start.start();
         } catch (ConfigException e) {
             throw new CommandFailed(ProblemCode.CONFIGURATION, String.valueOf(e.getMessage()));
         } catch (StoreException e) {
-            throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, String.valueOf(e.getMessage()));
+            throw new CommandFailed(
+                    ProblemCode.NODE_NOT_STARTED,
+                    String.valueOf(e.getMessage()),
+                    "See: quorate explain " + StoreProblems.code(e));
         } catch (IOException e) {
             throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, String.valueOf(e.getMessage()));
         }

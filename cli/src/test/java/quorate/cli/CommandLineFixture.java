@@ -120,6 +120,7 @@ final class CommandLineFixture implements AutoCloseable {
                 founding,
                 config -> 0,
                 starter,
+                config -> () -> {},
                 backups,
                 (kind, publicKey, message, signature) -> signature.size() == 64);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quorate.api.KeyInfo;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.UnsoundKey;
 import quorate.testkit.http.FakeNode;
 
 class KeyCommandsTest {
@@ -203,6 +204,20 @@ class KeyCommandsTest {
         assertThat(run.json().path("keys").get(0).path("keyId").asText()).isEqualTo("a");
         assertThat(run.json().path("keys").get(0).path("nodes")).hasSize(3);
         assertThat(run.json().path("unasked")).isEmpty();
+    }
+
+    @Test
+    void namesAKeyThatANodeCannotUse() {
+        cli.key("a");
+        cli.key("b");
+        cli.nodes.spoil(2, new UnsoundKey("a", "DKG-7", "shareId is not that of A"));
+
+        var run = cli.run("key", "list", "--json");
+
+        assertThat(run.json().path("keys")).hasSize(2);
+        assertThat(run.json().path("unsound").get(0).path("index").asInt()).isEqualTo(2);
+        assertThat(run.json().path("unsound").get(0).path("defect").asText()).isEqualTo("shareId is not that of A");
+        assertThat(cli.run("key", "list").err()).contains("node 2 cannot use key a: DKG-7: shareId is not that of A");
     }
 
     @Test

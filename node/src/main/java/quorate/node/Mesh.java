@@ -1,8 +1,10 @@
 package quorate.node;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,9 @@ import quorate.node.session.Sessions;
 final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
 
+    /** Events are kept for ever, so a peer gets the same one recorded only so often. */
+    private static final Duration ALARM_AGAIN_AFTER = Duration.ofHours(1);
+
     private record Attached(Sessions sessions, Commits commits) {}
 
     private record Presented(boolean connected, Instant since) {}
@@ -43,7 +48,7 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
     private final AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Attached>> attached = new AtomicReference<>(Optional.empty());
     private final CommitQueue committing = new CommitQueue();
-    private final Set<String> alarms = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> alarms = new ConcurrentHashMap<>();
 
     /**
      * Nothing is connected yet.
@@ -69,7 +74,6 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
     public void up(int player, Incarnation peer) {
         LOG.info("link to player {} is up", player);
         peers.put(player, new Presented(true, clock.instant()));
-        alarms.removeIf(alarm -> alarm.startsWith(player + " "));
         attached.get().ifPresent(to -> {
             to.sessions().linkUp(player, peer.inc().bytes());
             inOrder(() -> to.commits().linkUp(player));
@@ -104,7 +108,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
     @Override
     public void refused(int player, Refusal why, boolean byPlayer) {
         var who = byPlayer ? "player " + player + " refused this node's link: " : "refused a link of player " + player + ": ";
-        if (alarms.add(player + " " + why + byPlayer)) {
+        var now = clock.instant();
+        var alarm = player + " " + why + byPlayer;
+        var last = alarms.get(alarm);
+        if (last == null || Duration.between(last, now).compareTo(ALARM_AGAIN_AFTER) >= 0) {
+            alarms.put(alarm, now);
             event.accept("link-refused", who + why);
         }
     }
@@ -123,7 +131,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
 
     @Override
     public void sendFrame(int player, byte[] envelope) {
-        send(player, FrameType.SESSION, envelope);
+        try {
+            send(player, FrameType.SESSION, envelope);
+        } finally {
+            Arrays.fill(envelope, (byte) 0);
+        }
     }
 
     @Override

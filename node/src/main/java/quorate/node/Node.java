@@ -1,17 +1,12 @@
 package quorate.node;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +72,7 @@ public final class Node implements AutoCloseable {
     private final Mesh mesh;
     private final Sessions sessions;
     private final Commits commits;
+    private final StatusReport report;
     private final ApiServer server;
     private final Duration drain;
     private final Thread watch;
@@ -94,7 +90,7 @@ public final class Node implements AutoCloseable {
                 Thread.ofPlatform().name("compute-", 1).daemon().factory());
         mesh = new Mesh(clock, this::happened);
         try {
-            markStarted(StorageSettings.startedMarker(config));
+            StorageSettings.markStarted(config);
             var record = database.node();
             var self = new Self(identity, Bytes32.of(inc), Bytes32.of(record.dbi().toArray()));
             var verifier = new Statements();
@@ -120,6 +116,7 @@ public final class Node implements AutoCloseable {
             var limit = config.limits().sessionDeadline();
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
+            report = new StatusReport(self, roster, database, ring, generation, gate, mesh, ending::isDone);
             var service = new NodeService(
                     config.player(),
                     database,
@@ -127,8 +124,8 @@ public final class Node implements AutoCloseable {
                     generation,
                     new Signing(ring, presence, sessions, random, limit),
                     gate,
-                    new BackupCreation(database, self, roster, spool(config), Software.VERSION, clock),
-                    new StatusReport(self, roster, database, ring, generation, gate, mesh),
+                    new BackupCreation(database, self, roster, BackupCreation.spool(config.file()), Software.VERSION, clock),
+                    report,
                     RestoreNeeds.of(config, identity, database));
             commits.resume();
             mesh.attach(sessions, commits);
@@ -208,6 +205,7 @@ public final class Node implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(EVERY_SECOND);
                 database.checkOwner();
+                report.refresh();
                 mesh.inOrder(commits::tick);
             }
         } catch (InterruptedException e) {
@@ -259,27 +257,5 @@ public final class Node implements AutoCloseable {
                 .filter(card -> Octets.of(card.id().bytes()).equals(id))
                 .map(card -> card.statementKey().bytes())
                 .findFirst();
-    }
-
-    private static void markStarted(Path marker) throws IOException {
-        if (!Files.exists(marker)) {
-            Files.createFile(
-                    marker, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            // If a power failure took it back, an empty database could be made in place of a lost one.
-            try (var folder = FileChannel.open(Objects.requireNonNull(marker.getParent()), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-        }
-    }
-
-    /** A folder of its own beside the configuration; what a crash left in it is removed. */
-    private static Path spool(NodeConfig config) throws IOException {
-        var folder = config.file().toAbsolutePath().resolveSibling("spool");
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        BackupCreation.clear(folder);
-        return folder;
     }
 }

@@ -13,7 +13,7 @@ import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
@@ -46,8 +46,8 @@ record NodeService(
     }
 
     @Override
-    public Readiness readiness() {
-        return report.readiness();
+    public Ready ready() {
+        return report.ready();
     }
 
     @Override

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import quorate.api.Bytes;
 import quorate.api.Event;
+import quorate.api.NotReady;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.Status;
 import quorate.api.StatusProblem;
 import quorate.node.config.Roster;
@@ -28,7 +30,10 @@ final class StatusReport {
     private final KeyGeneration generation;
     private final PauseGate gate;
     private final Mesh mesh;
+    private final BooleanSupplier stopping;
+    private volatile int leastThreshold;
 
+    /** @param stopping whether the node has a reason to end */
     StatusReport(
             Self self,
             Roster roster,
@@ -36,7 +41,8 @@ final class StatusReport {
             KeyRing keys,
             KeyGeneration generation,
             PauseGate gate,
-            Mesh mesh) {
+            Mesh mesh,
+            BooleanSupplier stopping) {
         this.self = self;
         this.roster = roster;
         this.database = database;
@@ -44,21 +50,30 @@ final class StatusReport {
         this.generation = generation;
         this.gate = gate;
         this.mesh = mesh;
+        this.stopping = stopping;
+        refresh();
     }
 
-    Readiness readiness() {
-        var problems = problems();
-        var connected = mesh.connected();
-        return new Readiness(
-                self.player(), isReady(connected), connected.stream().sorted().toList(), problems);
+    /** To be called every second: reads from the database what {@link #ready} answers from memory. */
+    void refresh() {
+        leastThreshold = keys.leastThreshold().orElse(roster.threshold());
+    }
+
+    /** Answered to everybody, so it costs nothing and tells no particulars. */
+    Ready ready() {
+        if (stopping.getAsBoolean()) {
+            return Ready.no(self.player(), NotReady.STOPPING);
+        }
+        return isQuorum(mesh.connected()) ? Ready.yes(self.player()) : Ready.no(self.player(), NotReady.NO_QUORUM);
     }
 
     Status status() {
+        refresh();
         return new Status(
                 self.player(),
                 Software.VERSION,
                 Bytes.of(self.incarnation().bytes()),
-                isReady(mesh.connected()),
+                ready().ready(),
                 keys.usable(),
                 gate.state(),
                 mesh.report(others()),
@@ -70,18 +85,18 @@ final class StatusReport {
     }
 
     /** Enough nodes are there for some key; without keys, for a key of the cluster's threshold. */
-    private boolean isReady(Set<Integer> connected) {
-        return connected.size() + 1 >= keys.leastThreshold().orElse(roster.threshold());
+    private boolean isQuorum(Set<Integer> connected) {
+        return connected.size() + 1 >= leastThreshold;
     }
 
     private List<StatusProblem> problems() {
         var problems = new ArrayList<StatusProblem>();
         var connected = mesh.connected();
-        if (!isReady(connected)) {
+        if (!isQuorum(connected)) {
             problems.add(new StatusProblem(
                     ProblemCode.NOT_READY,
                     "links are up to players " + connected + " only; a quorum needs "
-                            + (keys.leastThreshold().orElse(roster.threshold()) - 1) + " others",
+                            + (leastThreshold - 1) + " others",
                     "Start the other nodes, or mend the network between them and this one."));
         }
         for (int player : others()) {

@@ -3,6 +3,9 @@ package quorate.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -147,7 +150,7 @@ class NodeClusterTest {
                 player -> new GenerateKey(id, "told", Scheme.SCHNORR, Curve.ED25519, player == 3 ? 3 : 2, ALL, null));
         for (var answer : keygens.all()) {
             assertProblem(answer, ProblemCode.PEERS_DISAGREE);
-            assertThat(answer.problem().detail()).contains("degree: 1 at parties 1 and 2, 2 at party 3");
+            assertThat(answer.problem().detail()).contains("threshold: 2 at players 1 and 2, 3 at player 3");
             assertThat(answer.problem().check()).isEqualTo("COM-6");
         }
         assertThat(cluster.call(1, "user", "GET", "/v1/keys/told", null).status()).isEqualTo(404);
@@ -162,6 +165,20 @@ class NodeClusterTest {
             assertProblem(answer, ProblemCode.PEERS_DISAGREE);
             assertThat(answer.problem().detail()).contains("params");
         }
+    }
+
+    @Test
+    void tellsEverybodyWhetherItIsReadyAndNothingElse() throws Exception {
+        var ready = cluster.call(1, "", "GET", "/v1/health/ready", null);
+        assertThat(text(ready)).isEqualTo("200 {\"player\":1,\"ready\":true}");
+
+        cluster.stop(2);
+        cluster.stop(3);
+        cluster.awaitLinks(0);
+
+        var alone = cluster.call(1, "", "GET", "/v1/health/ready", null);
+        assertThat(text(alone)).isEqualTo("503 {\"player\":1,\"ready\":false,\"reason\":\"no-quorum\"}");
+        assertProblem(cluster.call(1, "", "GET", "/v1/status", null), ProblemCode.UNAUTHENTICATED);
     }
 
     @Test
@@ -244,6 +261,35 @@ class NodeClusterTest {
         for (var key : List.of("", "qrt_user_wrong", cluster.key("user", 2))) {
             assertProblem(cluster.call(1, key, "GET", KEYS, null), ProblemCode.UNAUTHENTICATED);
             assertProblem(cluster.call(1, key, "POST", "/v1/pause", pause), ProblemCode.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
+    void takesRequestsOfTheConfiguredSizeOnly() throws Exception {
+        var config = cluster.config(3);
+        var before = Files.readString(config);
+        cluster.stop(3);
+        Files.writeString(config, before.replace("[limits]", "[limits]\nrequest-bytes = 2048"));
+        try {
+            cluster.start(3);
+
+            assertProblem(cluster.call(3, "user", "POST", KEYS, new byte[2_049]), ProblemCode.BODY_TOO_LARGE);
+            assertProblem(cluster.call(3, "user", "POST", KEYS, new byte[2_048]), ProblemCode.BAD_REQUEST);
+        } finally {
+            cluster.stop(3);
+            Files.writeString(config, before);
+        }
+    }
+
+    @Test
+    void saysWhichAddressOfTheApiIsTaken() throws Exception {
+        var api = cluster.uri(3, "/").getPort();
+        cluster.stop(3);
+        try (var taken = new ServerSocket(api, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> cluster.start(3))
+                    .withMessageContaining("the API cannot listen on 127.0.0.1:" + api);
         }
     }
 

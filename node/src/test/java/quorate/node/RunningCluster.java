@@ -35,8 +35,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import quorate.api.Json;
 import quorate.api.MalformedJson;
+import quorate.api.Peer;
 import quorate.api.Problem;
-import quorate.api.Readiness;
+import quorate.api.Status;
 import quorate.node.config.ClusterFiles;
 import quorate.node.config.ConfigException;
 
@@ -168,13 +169,18 @@ final class RunningCluster implements AutoCloseable {
     void awaitLinks(int links) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int player : running.keySet()) {
-            while (call(player, "", "GET", "/v1/health/ready", null).as(Readiness.class).canSignWith().size() != links) {
+            while (links(player) != links) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("player " + player + " does not see " + links + " others");
                 }
                 Thread.sleep(STEP);
             }
         }
+    }
+
+    private long links(int player) throws IOException, InterruptedException {
+        var status = call(player, "admin", "GET", "/v1/status", null).as(Status.class);
+        return status.peers().stream().filter(Peer::connected).count();
     }
 
     String key(String who, int player) {

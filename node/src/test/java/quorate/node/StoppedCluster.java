@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -172,6 +174,21 @@ public final class StoppedCluster {
             if (progress == Progress.CLEAN) {
                 database.operations().clean(keyId, opId, List.of());
             }
+        }
+    }
+
+    /** Changes the stored record of a key so that it contradicts itself: its public key is no longer A_0. */
+    public void spoil(int player, String keyId) {
+        change(player, "UPDATE sharing SET public_key = randomblob(32) WHERE key_id = ?", keyId);
+    }
+
+    private void change(int player, String sql, String keyId) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database(player));
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, keyId);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

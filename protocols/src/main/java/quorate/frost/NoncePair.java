@@ -38,8 +38,8 @@ final class NoncePair implements AutoCloseable {
     private static SecretScalar nonce(Suite suite, SecretScalar share, byte[] name, Draw draw, Secrets scope) {
         var encodedShare = share.exposeFor(Purpose.NONCE);
         try {
-            while (true) {
-                var random = scope.keep(draw.draw(Draw.For.FROST, name, RANDOM_BYTES));
+            for (int attempt = 0; ; attempt++) {
+                var random = scope.keep(draw.draw(Draw.For.FROST, Draw.attempt(name, attempt), RANDOM_BYTES));
                 var nonce = suite.nonce(scope, random, encodedShare);
                 if (!nonce.isZero()) {
                     return nonce;

@@ -65,7 +65,7 @@ final class Broadcasts {
             }
         }
         if (!others.isEmpty()) {
-            throw new Disagreement(Check.COM_4, round, "ctx differs at party " + others);
+            throw new Disagreement(Check.COM_4, round, List.of(Difference.at("ctx", others)));
         }
         if (!forgers.isEmpty()) {
             throw new Misbehaviour(Check.COM_7, round, forgers);

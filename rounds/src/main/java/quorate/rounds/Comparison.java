@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import quorate.rounds.Difference.Said;
 
 /** COM-6 for whoever has to repair it: which field differs, the values, and the parties that have them. */
 final class Comparison {
     private static final int SHOWN_BYTES = 8;
 
-    private final List<String> findings = new ArrayList<>();
+    private final List<Difference> findings = new ArrayList<>();
 
     /** Every term whose values differ. */
     void terms(SortedMap<Integer, Agree> all) {
@@ -55,32 +56,36 @@ final class Comparison {
         values.forEach((party, value) -> parties.computeIfAbsent(value, other -> new ArrayList<>()).add(party));
         if (parties.size() > 1) {
             int from = commonPrefix(parties.keySet());
-            findings.add(field + ": " + parties.entrySet().stream()
-                    .sorted(Map.Entry.comparingByValue(Comparison::byFirst))
-                    .map(value -> display.show(value.getKey(), from) + " at " + parties(value.getValue()))
-                    .collect(Collectors.joining(", ")));
+            findings.add(new Difference(
+                    field,
+                    parties.entrySet().stream()
+                            .sorted(Map.Entry.comparingByValue(Comparison::byFirst))
+                            .map(value -> new Said(display.show(value.getKey(), from), value.getValue()))
+                            .toList()));
         }
     }
 
     /** What {@code party} says of itself against what its link says. */
     void ofLink(String field, int party, byte[] said, byte[] ofLink) {
         if (!Arrays.equals(said, ofLink)) {
-            findings.add(field + " of " + parties(List.of(party)) + ": " + start(said) + " in its AGREE, "
-                    + start(ofLink) + " on its link");
+            var both = start(said) + " in its AGREE but " + start(ofLink) + " on its link";
+            findings.add(new Difference(field, List.of(new Said(both, List.of(party)))));
         }
     }
 
     /** Who offers what, because nothing is offered by all. */
     void offers(SortedMap<Integer, Agree> holders) {
-        findings.add("no common sharing: " + holders.entrySet().stream()
-                .map(holder -> named(holder.getValue().offers()) + " at " + parties(List.of(holder.getKey())))
-                .collect(Collectors.joining(", ")));
+        findings.add(new Difference(
+                "no common sharing",
+                holders.entrySet().stream()
+                        .map(holder -> new Said(named(holder.getValue().offers()), List.of(holder.getKey())))
+                        .toList()));
     }
 
     /** FAIL, if there was a finding. */
     void settle() throws Disagreement {
         if (!findings.isEmpty()) {
-            throw new Disagreement(Check.COM_6, 0, String.join("; ", findings));
+            throw new Disagreement(Check.COM_6, 0, findings);
         }
     }
 
@@ -88,18 +93,6 @@ final class Comparison {
         return offers.isEmpty()
                 ? "nothing"
                 : offers.stream().map(Offer::toString).collect(Collectors.joining(" and "));
-    }
-
-    private static String parties(List<Integer> parties) {
-        var names = parties.stream().map(Comparison::name).toList();
-        if (names.size() == 1) {
-            return "party " + names.getFirst();
-        }
-        return "parties " + String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
-    }
-
-    private static String name(int address) {
-        return address < Entry.address(1, 0) ? String.valueOf(address) : "new " + (address - Entry.address(1, 0));
     }
 
     private static String start(byte[] name) {

@@ -2,6 +2,7 @@ package quorate.rounds;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -60,7 +61,7 @@ public final class Inbox<I extends Message> {
     public void requireSame(Check check, Condition<I> condition) throws Disagreement {
         var differing = failing(condition);
         if (!differing.isEmpty()) {
-            throw new Disagreement(check, round, "differs at " + parties(differing));
+            throw new Disagreement(check, round, List.of(Difference.at("message", differing)));
         }
     }
 
@@ -71,8 +72,8 @@ public final class Inbox<I extends Message> {
     public void requireEcho(Check check, int echoed, byte[] mine, Function<I, byte[]> theirs) throws Disagreement {
         var differing = failing((party, message) -> Arrays.equals(theirs.apply(message), mine));
         if (!differing.isEmpty()) {
-            var detail = "digest of round " + echoed + " differs at " + parties(differing);
-            throw new Disagreement(check, round, detail, echoed);
+            var digest = Difference.at("digest of round " + echoed, differing);
+            throw new Disagreement(check, round, List.of(digest), echoed);
         }
     }
 
@@ -84,11 +85,6 @@ public final class Inbox<I extends Message> {
             }
         });
         return failing;
-    }
-
-    private static String parties(SortedSet<Integer> parties) {
-        return (parties.size() == 1 ? "party " : "parties ")
-                + String.join(", ", parties.stream().map(String::valueOf).toList());
     }
 
     /** A check of the paper over one party's message. */

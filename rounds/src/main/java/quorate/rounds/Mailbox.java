@@ -22,6 +22,12 @@ final class Mailbox {
         boolean isSame(Letter other) {
             return Arrays.equals(digest, other.digest) && Arrays.equals(frame.signature(), other.frame.signature());
         }
+
+        /** A channel may repeat itself with the very same object, which must not be wiped then. */
+        @SuppressWarnings("ReferenceEquality") // the question is whether it is the same array
+        boolean sharesPayloadWith(Frame other) {
+            return frame.payload() == other.payload();
+        }
     }
 
     private final int me;
@@ -34,7 +40,7 @@ final class Mailbox {
     }
 
     /**
-     * Takes {@code frame} in; false if it is a repetition.
+     * Takes {@code frame} in; false if it is a repetition. What is not taken in is wiped.
      *
      * @throws Misbehaviour COM-2: its slot holds another one
      */
@@ -42,6 +48,9 @@ final class Mailbox {
         var slot = new Slot(frame.round(), frame.sender(), frame.isBroadcast());
         var letter = new Letter(frame, Evidence.digestOf(frame.payload()));
         var first = letters.putIfAbsent(slot, letter);
+        if (first != null && !first.sharesPayloadWith(frame)) {
+            frame.wipe();
+        }
         if (first != null && !first.isSame(letter)) {
             throw new Misbehaviour(Check.COM_2, frame.round(), Set.of(frame.sender()));
         }

@@ -11,6 +11,7 @@ public final class Misbehaviour extends CeremonyException {
     private final Check check;
     private final int round;
     private final TreeSet<Integer> culprits;
+    private final String detail;
 
     public Misbehaviour(Check check, int round, Set<Integer> culprits) {
         this(check, round, culprits, check.condition());
@@ -21,6 +22,12 @@ public final class Misbehaviour extends CeremonyException {
         this.check = check;
         this.round = round;
         this.culprits = new TreeSet<>(culprits);
+        this.detail = detail;
+    }
+
+    /** What was broken, without saying by whom. */
+    public String detail() {
+        return detail;
     }
 
     public Check check() {

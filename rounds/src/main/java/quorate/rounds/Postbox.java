@@ -57,6 +57,7 @@ final class Postbox {
     }
 
     void discard() {
+        outgoing.forEach(unsent -> unsent.frame().wipe());
         outgoing.clear();
     }
 

@@ -91,8 +91,8 @@ public final class Session<R> {
     }
 
     /**
-     * Takes in a frame. What does not belong here is dropped (COM-1), and so is everything once the session
-     * has ended.
+     * Takes in a frame, whose payload is this session's from then on. What does not belong here is dropped
+     * (COM-1), and so is everything once the session has ended.
      *
      * @param authenticatedSender {@link Entry#address} of the participant at the other end of the channel
      */
@@ -108,9 +108,11 @@ public final class Session<R> {
                 case State.Waiting<R, ?> waiting when abort -> heed(frame);
                 case State.Waiting<R, ?> waiting -> collect(frame);
                 case State.Settling<R> settling when abort -> weigh(settling, frame);
-                case State.Settling<R> settling -> {}
-                case State.Ended<R> ended -> {}
+                case State.Settling<R> settling -> frame.wipe();
+                case State.Ended<R> ended -> frame.wipe();
             }
+        } else {
+            frame.wipe();
         }
         return postbox.flush();
     }
@@ -167,10 +169,12 @@ public final class Session<R> {
         // In round 0 another protocol is a difference to report (COM-6), not a stray frame.
         boolean ofProtocol = frame.round() == 0 || frame.protocolId() == proposal.operation().protocolId();
         if (!plausible || !ofProtocol) {
+            frame.wipe();
             return; // COM-1
         }
         try {
             if (frame.payload().length > maxPayload) {
+                frame.wipe();
                 throw new Misbehaviour(Check.COM_3, frame.round(), Set.of(frame.sender()));
             }
             if (mailbox.put(frame)) {

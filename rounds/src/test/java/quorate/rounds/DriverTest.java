@@ -88,7 +88,7 @@ class DriverTest {
     void waitsForEvidenceOnlyAsLongAsItWasTold() {
         var script = new Script();
         var session = session(1, agreement -> {
-            throw new Disagreement(Check.DKG_6, 1, "digests differ", 1);
+            throw new Disagreement(Check.DKG_6, 1, List.of(Difference.at("digest of round 1", List.of(2))), 1);
         });
         for (int party = 2; party <= 3; party++) {
             script.deliveries.add(new Channel.Delivery(party, session(party, greeting()).start().getFirst().frame()));

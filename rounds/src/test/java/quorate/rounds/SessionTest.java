@@ -72,6 +72,7 @@ class SessionTest {
         return Frame.broadcast(Example.SESSION, 1, round, party, payload, Example.signer(party).sign(statement));
     }
 
+    /** The session wipes the payload. */
     private static Frame direct(int party, int round, byte[] payload) {
         return Frame.direct(Example.SESSION, 1, round, party, 1, payload);
     }
@@ -89,6 +90,30 @@ class SessionTest {
         assertThat(outgoing).extracting(Outgoing::recipient).containsExactly(2, 3);
         assertThat(outgoing).extracting(out -> out.frame().round()).containsOnly(Abort.ROUND);
         return Abort.read(outgoing.getFirst().frame().payload());
+    }
+
+    @Test
+    void wipesPrivateMessagesThatItDoesNotTake() throws Exception {
+        var session = agreed(agreement -> listen(Outbox.silence(), 1, inbox -> new Step.Done<>("heard")));
+        var first = direct(2, 1, SECRET.clone());
+        session.receive(2, first);
+        var again = direct(2, 1, SECRET.clone());
+        var misdirected = Frame.direct(Example.SESSION, 1, 1, 3, 2, SECRET.clone());
+        var farAhead = direct(3, 99, SECRET.clone());
+        for (var frame : List.of(again, misdirected, farAhead)) {
+            session.receive(frame.sender(), frame);
+            assertThat(frame.payload()).containsOnly(0);
+        }
+        assertThat(first.payload()).isEqualTo(SECRET);
+        session.receive(2, first); // the very same object once more
+        assertThat(first.payload()).isEqualTo(SECRET);
+
+        session.expire();
+
+        assertThat(first.payload()).containsOnly(0);
+        var late = direct(3, 1, SECRET.clone());
+        session.receive(3, late);
+        assertThat(late.payload()).containsOnly(0);
     }
 
     @Test
@@ -165,8 +190,8 @@ class SessionTest {
         session.receive(2, broadcast(2, 1, WORD));
         session.receive(3, broadcast(3, 1, WORD));
         assertThat(session.missing()).containsExactly(3);
-        session.receive(2, direct(2, 2, SECRET));
-        session.receive(3, direct(3, 2, SECRET));
+        session.receive(2, direct(2, 2, SECRET.clone()));
+        session.receive(3, direct(3, 2, SECRET.clone()));
         assertThat(session.result()).isEqualTo("from [3]");
     }
 
@@ -214,11 +239,11 @@ class SessionTest {
     void keepsNothingOfRoundsFarAhead() { // COM-1
         var session = session(word(inbox -> new Step.Done<>("done")));
         session.start();
-        session.receive(2, direct(2, Session.LOOKAHEAD + 1, SECRET));
-        session.receive(2, direct(2, Session.LOOKAHEAD + 1, WORD));
+        session.receive(2, direct(2, Session.LOOKAHEAD + 1, SECRET.clone()));
+        session.receive(2, direct(2, Session.LOOKAHEAD + 1, WORD.clone()));
         assertThat(session.ended()).isFalse();
         session.receive(2, direct(2, Session.LOOKAHEAD, SECRET.clone()));
-        session.receive(2, direct(2, Session.LOOKAHEAD, WORD));
+        session.receive(2, direct(2, Session.LOOKAHEAD, WORD.clone()));
         assertBlames(session, Check.COM_2, 2);
     }
 
@@ -262,7 +287,7 @@ class SessionTest {
                                 },
                                 Set.of()),
                         whispers -> new Step.Done<>("done"))));
-        session.receive(3, direct(3, 1, SECRET));
+        session.receive(3, direct(3, 1, SECRET.clone()));
         session.receive(2, direct(2, 1, new byte[0]));
         assertBlames(session, Check.COM_3, 2, 3);
     }
@@ -345,7 +370,7 @@ class SessionTest {
     /** Party 1 heard {@code WORD} from everybody, and somebody echoes another digest. */
     private static Session<String> settling(List<Outgoing> outgoing) {
         var session = agreed(word(inbox -> {
-            throw new Disagreement(Check.DKG_6, 2, "digests differ", 1);
+            throw new Disagreement(Check.DKG_6, 2, List.of(Difference.at("digest of round 1", List.of(2))), 1);
         }));
         session.receive(2, broadcast(2, 1, WORD));
         outgoing.addAll(session.receive(3, broadcast(3, 1, WORD)));

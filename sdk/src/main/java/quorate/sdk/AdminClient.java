@@ -15,7 +15,7 @@ import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
@@ -36,8 +36,14 @@ public final class AdminClient implements AutoCloseable {
         return node.player();
     }
 
+    /** Whether the node can sign now. Needs no credential. */
+    public Ready ready() {
+        return node.ready();
+    }
+
+    /** Whether the node can sign now, and with whom. */
     public Readiness readiness() {
-        return node.readiness();
+        return Readiness.of(status());
     }
 
     public Status status() {
@@ -45,7 +51,12 @@ public final class AdminClient implements AutoCloseable {
     }
 
     public List<KeyInfo> keys() {
-        return node.get("/v1/keys", KeyList.class).keys();
+        return keyList().keys();
+    }
+
+    /** The keys of the node, and those that it cannot use. */
+    public KeyList keyList() {
+        return node.get("/v1/keys", KeyList.class);
     }
 
     public KeyInfo key(String keyId) {

@@ -8,7 +8,6 @@ import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
 
 /**
  * One key generation: the same request to every player, repeated under the same id while answers are missing, and one

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import quorate.api.Json;
 import quorate.api.MalformedJson;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 
 /** HTTP with one node: pinned TLS, a deadline on everything, answers and problems as records. */
 final class NodeConnection implements AutoCloseable {
@@ -62,10 +62,10 @@ final class NodeConnection implements AutoCloseable {
     }
 
     /** Health has a body of the same form whether the node is ready or not. */
-    Readiness readiness() {
+    Ready ready() {
         var answer = send(
                 HttpRequest.newBuilder(endpoint.api().resolve("/v1/health/ready")).GET().build(), timeouts.answer());
-        return answer.status() == UNAVAILABLE ? read(answer, Readiness.class) : expect(answer, Readiness.class);
+        return answer.status() == UNAVAILABLE ? read(answer, Ready.class) : expect(answer, Ready.class);
     }
 
     /** Writes the body of the answer to {@code out} while it arrives. */

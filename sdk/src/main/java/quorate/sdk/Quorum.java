@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import quorate.api.Readiness;
 
 /** Who can sign with whom: nodes that are ready and whose links among one another are all up. */
 public final class Quorum {

@@ -10,7 +10,6 @@ import quorate.api.KeyInfo;
 import quorate.api.KeyState;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
 
 /**
  * Finds {@code threshold} nodes that can sign with a key now: ready, linked to one another, holding the same sharing.

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import quorate.api.Bytes;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.SignResult;
 import quorate.api.Status;
 
@@ -105,11 +105,16 @@ public final class Tsm implements AutoCloseable {
 
     /** All keys of all nodes, compared. A node that cannot be asked is in the inventory, not an exception. */
     public KeyInventory listKeys() {
-        return KeyInventory.of(each(TsmClient::keys));
+        return KeyInventory.of(each(TsmClient::keyList));
     }
 
     public Answers<Status> status() {
         return each(TsmClient::status);
+    }
+
+    /** Which nodes can sign now. Needs no credential. */
+    public Answers<Ready> ready() {
+        return each(TsmClient::ready);
     }
 
     public Answers<Readiness> readiness() {

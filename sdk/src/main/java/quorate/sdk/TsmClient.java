@@ -8,7 +8,7 @@ import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.Operation;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
@@ -29,9 +29,14 @@ public final class TsmClient implements AutoCloseable {
         return node.player();
     }
 
-    /** Whether the node can sign now, and with whom. Needs no credential. */
+    /** Whether the node can sign now. Needs no credential. */
+    public Ready ready() {
+        return node.ready();
+    }
+
+    /** Whether the node can sign now, and with whom. */
     public Readiness readiness() {
-        return node.readiness();
+        return Readiness.of(status());
     }
 
     public Status status() {
@@ -43,7 +48,12 @@ public final class TsmClient implements AutoCloseable {
     }
 
     public List<KeyInfo> keys() {
-        return node.get("/v1/keys", KeyList.class).keys();
+        return keyList().keys();
+    }
+
+    /** The keys of the node, and those that it cannot use. */
+    public KeyList keyList() {
+        return node.get("/v1/keys", KeyList.class);
     }
 
     public KeyInfo key(String keyId) {

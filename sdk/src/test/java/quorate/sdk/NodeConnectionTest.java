@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +16,10 @@ import quorate.api.BackupResult;
 import quorate.api.BackupState;
 import quorate.api.Bytes;
 import quorate.api.Json;
+import quorate.api.NotReady;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
-import quorate.api.StatusProblem;
+import quorate.api.Ready;
 import quorate.testkit.http.FakeCluster;
 import quorate.testkit.http.FakeNode;
 
@@ -62,18 +61,17 @@ class NodeConnectionTest {
 
     @Test
     void asksForHealthWithoutTheCredential() {
-        assertThat(admin.readiness().ready()).isTrue();
+        assertThat(admin.ready()).isEqualTo(Ready.yes(1));
         assertThat(node.calls().getFirst().authorization()).isEmpty();
     }
 
     @Test
     void readsThatANodeIsNotReady() {
-        var notReady = new Readiness(
-                1, false, List.of(), List.of(new StatusProblem(ProblemCode.NOT_READY, "no links", "start the others")));
+        var notReady = Ready.no(1, NotReady.NO_QUORUM);
         node.when("GET /v1/health/ready", (call, exchange) ->
                 FakeNode.send(exchange, 503, "application/json", Json.write(notReady)));
 
-        assertThat(admin.readiness()).isEqualTo(notReady);
+        assertThat(admin.ready()).isEqualTo(notReady);
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import quorate.api.Readiness;
 
 class QuorumTest {
     @Test
@@ -35,7 +34,7 @@ class QuorumTest {
 
     @Test
     void takesOnlyCandidatesThatAnsweredAndAreReady() {
-        var readiness = Map.of(1, new Readiness(1, false, List.of(2, 3), List.of()), 2, ready(2, 1, 3), 3, ready(3, 2));
+        var readiness = Map.of(1, new Readiness(1, false, List.of(2, 3)), 2, ready(2, 1, 3), 3, ready(3, 2));
 
         assertThat(Quorum.find(2, List.of(1, 2, 3, 4), readiness)).contains(List.of(2, 3));
         assertThat(Quorum.find(2, List.of(1, 2), readiness)).isEmpty();
@@ -48,13 +47,13 @@ class QuorumTest {
         all.forEach(player -> readiness.put(
                 player,
                 new Readiness(
-                        player, true, all.stream().filter(p -> p / 2 != player / 2).toList(), List.of())));
+                        player, true, all.stream().filter(p -> p / 2 != player / 2).toList())));
 
         assertThat(Quorum.find(17, all, readiness)).hasValueSatisfying(found -> assertThat(found).hasSize(17));
         assertThat(Quorum.find(18, all, readiness)).isEmpty();
     }
 
     private static Readiness ready(int player, Integer... linked) {
-        return new Readiness(player, true, List.of(linked), List.of());
+        return new Readiness(player, true, List.of(linked));
     }
 }

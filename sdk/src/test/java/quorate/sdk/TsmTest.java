@@ -23,12 +23,13 @@ import quorate.api.MalformedJson;
 import quorate.api.Operation;
 import quorate.api.OperationProtocol;
 import quorate.api.OperationState;
+import quorate.api.Peer;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
 import quorate.api.Scheme;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
+import quorate.api.Status;
 import quorate.testkit.http.FakeCluster;
 import quorate.testkit.http.FakeNode;
 
@@ -44,6 +45,25 @@ class TsmTest {
     void stop() {
         tsm.close();
         cluster.close();
+    }
+
+    /** What the node would say with links to these players only. */
+    private Status linked(int player, boolean ready, Integer... others) {
+        var usual = cluster.status(player);
+        var peers = usual.peers().stream()
+                .map(peer -> new Peer(peer.player(), List.of(others).contains(peer.player()), peer.since()))
+                .toList();
+        return new Status(
+                player,
+                usual.softwareVersion(),
+                usual.incarnation(),
+                ready,
+                usual.keys(),
+                usual.paused(),
+                peers,
+                usual.operations(),
+                usual.events(),
+                usual.problems());
     }
 
     static Tsm connect(FakeCluster cluster, Timeouts timeouts) {
@@ -145,9 +165,9 @@ class TsmTest {
 
     @Test
     void waitsAMomentForTheLinksOfNodesThatHaveJustStarted() {
-        cluster.node(1).when("GET /v1/health/ready", (call, exchange) -> {
-            cluster.node(1).asUsual("GET /v1/health/ready");
-            FakeNode.ok(new Readiness(1, true, List.of(2), List.of())).to(call, exchange);
+        cluster.node(1).when("GET /v1/status", (call, exchange) -> {
+            cluster.node(1).asUsual("GET /v1/status");
+            FakeNode.ok(linked(1, true, 2)).to(call, exchange);
         });
 
         assertThat(generate("k1").keyId()).isEqualTo("k1");
@@ -156,7 +176,7 @@ class TsmTest {
     @Test
     void beginsNoKeyGenerationWithoutLinksAmongAllPlayers() {
         cluster.node(1)
-                .when("GET /v1/health/ready", FakeNode.ok(new Readiness(1, true, List.of(2), List.of())));
+                .when("GET /v1/status", FakeNode.ok(linked(1, true, 2)));
 
         var failure = catchThrowableOfType(TsmException.class, () -> generate("k1"));
 
@@ -219,7 +239,7 @@ class TsmTest {
     @Test
     void signsWhileOneNodeHangs() {
         generate("k1");
-        cluster.node(1).when("GET /v1/health/ready", FakeNode.silence());
+        cluster.node(1).when("GET /v1/status", FakeNode.silence());
 
         assertThat(tsm.sign("k1", MESSAGE).players()).containsExactly(2, 3);
     }
@@ -277,7 +297,7 @@ class TsmTest {
         generate("k1");
         cluster.node(1).close();
         cluster.node(2)
-                .when("GET /v1/health/ready", FakeNode.ok(new Readiness(2, false, List.of(3), List.of())));
+                .when("GET /v1/status", FakeNode.ok(linked(2, false, 3)));
 
         var failure = catchThrowableOfType(TsmException.class, () -> tsm.sign("k1", MESSAGE));
 

@@ -32,6 +32,16 @@ public final class Keys {
                 "SELECT " + KEY_COLUMNS + " FROM key WHERE state = 'USABLE' ORDER BY key_id", Keys::key));
     }
 
+    /** The smallest degree of the ACTIVE sharing of a usable key; empty without such keys. */
+    public Optional<Integer> leastDegree() {
+        return reads.read(t -> t.row(
+                """
+                SELECT degree FROM sharing JOIN key USING (key_id)
+                WHERE state = 'USABLE' AND role = 'ACTIVE' ORDER BY degree LIMIT 1
+                """,
+                row -> row.smallNumber("degree")));
+    }
+
     public Optional<StoredKey> find(String keyId) {
         return reads.read(t -> find(t, keyId));
     }

@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * A file that {@link Database#writeSnapshot} wrote, opened to look at: no lock, no migration, no change. Needs no
@@ -116,6 +117,16 @@ public final class Snapshot implements AutoCloseable {
 
     public Keys keys() {
         return new Keys(connection::read, node.name().player());
+    }
+
+    /** Whether this node deleted a key of this id (COM-5). */
+    public boolean isDeleted(String keyId) {
+        return connection.read(t -> Tombstones.exists(t, node.name().player(), keyId));
+    }
+
+    /** The operation because of which others of this key are answered BUSY (R0). */
+    public Optional<StoredOperation> openOperation(String keyId) {
+        return connection.read(t -> OperationTable.open(t, keyId));
     }
 
     /**

@@ -32,6 +32,7 @@ import quorate.node.config.NodeConfig;
 import quorate.node.config.Roster;
 import quorate.node.identity.NodeIdentity;
 import quorate.node.identity.Statements;
+import quorate.node.problem.StoreProblems;
 import quorate.store.MasterKeySource;
 import quorate.store.StoreException;
 
@@ -174,7 +175,7 @@ public final class NodeBackupFiles implements BackupFiles {
     }
 
     private static CommandFailed failed(StoreException e) {
-        return new CommandFailed(ProblemCode.FILE_SYSTEM, String.valueOf(e.getMessage()));
+        return new CommandFailed(StoreProblems.forOperator(e));
     }
 
     private record Opened(quorate.node.backup.Restore restore) implements Restore {
@@ -199,6 +200,8 @@ public final class NodeBackupFiles implements BackupFiles {
                     new KeyVerdict(key.keyId(), false, epoch + ", older than what the database has now: it will be stale");
                 case UNFINISHED ->
                     new KeyVerdict(key.keyId(), false, "was being made when the backup was taken");
+                case UNSOUND ->
+                    new KeyVerdict(key.keyId(), false, "its record in the backup is damaged: the node will not sign with it");
                 case LOST ->
                     new KeyVerdict(key.keyId(), false, "is not in the backup: this node's share of it is lost");
             };

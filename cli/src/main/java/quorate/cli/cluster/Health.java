@@ -9,13 +9,13 @@ import quorate.sdk.Tsm;
 import quorate.sdk.TsmClient;
 
 /** Which nodes say that they can sign. Needs no credential. */
-final class Health implements AutoCloseable {
+public final class Health implements AutoCloseable {
     private static final ApiKey NOBODY = ApiKey.of("no-credential");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Tsm tsm;
 
-    Health(ClusterFile cluster, Host host) {
+    public Health(ClusterFile cluster, Host host) {
         var timeouts = host.timeouts().atMost(PATIENCE);
         var clients = cluster.nodes().stream()
                 .map(node -> new TsmClient(node.endpoint(), NOBODY, timeouts))
@@ -23,9 +23,9 @@ final class Health implements AutoCloseable {
         this.tsm = new Tsm(clients, host.random());
     }
 
-    Set<Integer> ready() {
+    public Set<Integer> ready() {
         var ready = new TreeSet<Integer>();
-        tsm.readiness().given().forEach((player, said) -> {
+        tsm.ready().given().forEach((player, said) -> {
             if (said.ready()) {
                 ready.add(player);
             }

@@ -2,8 +2,11 @@ package quorate.cli.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class LocalNodes {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final int LOG_LINES = 5;
+    private static final int LOG_BYTES = 8192;
 
     private final ClusterFile cluster;
     private final NodeStarter starter;
@@ -199,8 +203,10 @@ public final class LocalNodes {
     }
 
     private static String tail(Path log) {
-        try {
-            var lines = Files.readAllLines(log);
+        try (var channel = FileChannel.open(log, StandardOpenOption.READ)) {
+            channel.position(Math.max(0, channel.size() - LOG_BYTES));
+            var end = new String(Channels.newInputStream(channel).readNBytes(LOG_BYTES), StandardCharsets.UTF_8);
+            var lines = end.lines().toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

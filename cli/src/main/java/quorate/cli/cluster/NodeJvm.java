@@ -10,8 +10,11 @@ import java.util.List;
 /** A node in a Java process of its own, with the class path of this one and a small footprint. */
 public final class NodeJvm implements NodeStarter {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
+    /** The start-up cache that the launcher recorded, if it did. */
+    private static final String CACHE = "quorate.startup.cache";
+
     private static final List<String> FOOTPRINT =
-            List.of("-XX:+UseSerialGC", "-Xss512k", "-Xmx160m", "-XX:-UsePerfData", "-Xshare:auto");
+            List.of("-XX:+UseSerialGC", "-Xss512k", "-Xmx160m", "-XX:-UsePerfData");
 
     private final String mainClass;
 
@@ -28,6 +31,7 @@ public final class NodeJvm implements NodeStarter {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FOOTPRINT);
+        command.addAll(startUpCache());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
@@ -38,5 +42,13 @@ public final class NodeJvm implements NodeStarter {
                 .redirectOutput(Redirect.appendTo(log.toFile()))
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    /** A cache of another class path is ignored without a word: then a start takes longer, that is all. */
+    private static List<String> startUpCache() {
+        var cache = System.getProperty(CACHE, "");
+        return cache.isEmpty() || !Files.isReadable(Path.of(cache))
+                ? List.of()
+                : List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off");
     }
 }

@@ -3,6 +3,7 @@ package quorate.cli.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,6 +49,10 @@ final class NodeProcessFile {
         if (began.isEmpty() || recorded.equals("unknown")) {
             return false;
         }
-        return Duration.between(Instant.parse(recorded), began.get()).abs().compareTo(TOLERANCE) < 0;
+        try {
+            return Duration.between(Instant.parse(recorded), began.get()).abs().compareTo(TOLERANCE) < 0;
+        } catch (DateTimeException e) {
+            return false; // whatever is written there, it is not the process that we started
+        }
     }
 }

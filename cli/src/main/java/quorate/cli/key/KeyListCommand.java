@@ -21,7 +21,9 @@ public final class KeyListCommand extends Action {
     @Mixin
     private final ClusterOption cluster = new ClusterOption();
 
-    private record Keys(List<KeyReport> keys, List<Unasked> unasked) {}
+    private record Keys(List<KeyReport> keys, List<Unsound> unsound, List<Unasked> unasked) {}
+
+    private record Unsound(int index, String keyId, String check, String defect) {}
 
     private record Unasked(int index, ProblemCode code, String detail) {}
 
@@ -43,11 +45,19 @@ public final class KeyListCommand extends Action {
                 .toList();
         var keys = inventory.keys().stream().map(KeyReport::of).toList();
         var lines = inventory.keys().stream().map(KeyListCommand::line).toList();
-        var outcome = Outcome.of(new Keys(keys, unasked), lines);
+        var unsound = inventory.unsound().entrySet().stream()
+                .flatMap(node -> node.getValue().stream()
+                        .map(key -> new Unsound(node.getKey(), key.keyId(), key.check(), key.defect())))
+                .toList();
+        var outcome = Outcome.of(new Keys(keys, unsound, unasked), lines);
+        for (var key : unsound) {
+            outcome = outcome.noting("node " + key.index() + " cannot use key " + key.keyId() + ": " + key.check() + ": "
+                    + key.defect() + " (quorate explain KEY_UNUSABLE)");
+        }
         for (var node : unasked) {
             outcome = outcome.noting("not asked: " + node.detail());
         }
-        if (keys.isEmpty()) {
+        if (keys.isEmpty() && unsound.isEmpty()) {
             outcome = outcome.noting("no keys yet")
                     .suggesting("quorate key generate --scheme schnorr --curve ed25519" + cluster.suffix());
         }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import quorate.api.Peer;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
 import quorate.api.Status;
 import quorate.cli.cluster.ClusterOption;
 import quorate.cli.terminal.Action;
@@ -18,6 +17,7 @@ import quorate.cli.terminal.Host;
 import quorate.cli.terminal.Outcome;
 import quorate.sdk.Answers;
 import quorate.sdk.Quorum;
+import quorate.sdk.Readiness;
 
 /** {@code status}: can I sign now, with whom, and what to mend. */
 @Command(
@@ -89,12 +89,7 @@ public final class StatusCommand extends Action {
 
     private static List<Integer> quorum(int threshold, Answers<Status> answers) {
         var readiness = new TreeMap<Integer, Readiness>();
-        answers.given().forEach((player, status) -> readiness.put(player, readiness(player, status)));
+        answers.given().forEach((player, status) -> readiness.put(player, Readiness.of(status)));
         return Quorum.find(threshold, readiness.keySet(), readiness).orElse(List.of());
-    }
-
-    private static Readiness readiness(int player, Status status) {
-        var linked = status.peers().stream().filter(Peer::connected).map(Peer::player).toList();
-        return new Readiness(player, status.ready(), linked, status.problems());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -59,11 +60,17 @@ public final class BackupCreation {
         this.clock = clock;
     }
 
-    /** Removes what a crash left of snapshots that were being sent. */
-    public static void clear(Path folder) throws IOException {
+    /** A folder beside the configuration for snapshots that are being sent; what a crash left in it is removed. */
+    public static Path spool(Path configuration) throws IOException {
+        var folder = configuration.toAbsolutePath().resolveSibling("spool");
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
         try (var left = Files.list(folder)) {
             left.forEach(path -> new Spool(path).close());
         }
+        return folder;
     }
 
     /** Takes the snapshot. The caller sends it and closes it. */
@@ -76,7 +83,7 @@ public final class BackupCreation {
             var content = spool.file("snapshot.db");
             database.writeSnapshot(content);
             var manifest = manifest(backupId, content);
-            LOG.info("backup {} of {} keys, {} bytes", backupId, manifest.keys().size(), manifest.contentBytes());
+            LOG.info("backup {} of {} keys, {} bytes", backupId, manifest.keyCount(), manifest.contentBytes());
             var file = spool.file("backup");
             try (var out = Files.newOutputStream(file);
                     var in = Files.newInputStream(content)) {
@@ -84,7 +91,7 @@ public final class BackupCreation {
             }
             Files.delete(content);
             var prepared = new Prepared(spool, file, Files.size(file));
-            taken.put(backupId, new Taken(prepared.bytes(), manifest.keys().size()));
+            taken.put(backupId, new Taken(prepared.bytes(), manifest.keyCount()));
             return prepared;
         } catch (IOException | RuntimeException e) {
             spool.close();
@@ -95,6 +102,13 @@ public final class BackupCreation {
     private BackupManifest manifest(String backupId, Path content) throws IOException {
         try (var snapshot = Snapshot.open(content)) {
             var node = snapshot.node();
+            var keys = ManifestKeys.of(snapshot);
+            keys.unsound().forEach(key -> LOG.error(
+                    "backup {} holds key {}, which this node cannot use: {}: {}",
+                    backupId,
+                    key.keyId(),
+                    UnsoundKeyRecord.CHECK,
+                    key.defect()));
             return new BackupManifest(
                     BackupManifest.FORMAT,
                     backupId,
@@ -107,12 +121,10 @@ public final class BackupCreation {
                     node.masterKeyFingerprint(),
                     roster.threshold(),
                     Rosters.members(roster),
-                    ManifestKeys.of(snapshot),
+                    keys.sound(),
+                    keys.unsound(),
                     Files.size(content),
                     sha256(content));
-        } catch (UnsoundKeyRecord e) {
-            throw new ProblemException(
-                    ProblemCode.BACKUP_FAILED, "the database holds a key that is not sound: DKG-7: " + e.getMessage());
         }
     }
 

@@ -28,6 +28,7 @@ import quorate.node.identity.Bytes32;
  * @param schema version of the database schema
  * @param roster every player's public identity, in ascending order
  * @param keys every key of which the database holds a sharing or an open operation
+ * @param unsound keys whose record failed DKG-7 when the backup was taken; not among {@code keys}
  * @param contentBytes length of the content
  * @param contentSha256 digest of the content
  */
@@ -44,6 +45,7 @@ record BackupManifest(
         @JsonProperty(required = true) int threshold,
         @JsonProperty(required = true) List<Member> roster,
         @JsonProperty(required = true) List<Key> keys,
+        @JsonProperty(required = true) List<Unsound> unsound,
         @JsonProperty(required = true) long contentBytes,
         @JsonProperty(required = true) String contentSha256) {
     static final int FORMAT = 1;
@@ -63,6 +65,7 @@ record BackupManifest(
     BackupManifest {
         roster = List.copyOf(roster);
         keys = List.copyOf(keys);
+        unsound = List.copyOf(unsound);
     }
 
     /** One node of the installation, all public. */
@@ -92,6 +95,19 @@ record BackupManifest(
         }
     }
 
+    /** One key that is in the content as it is, and cannot be used. */
+    record Unsound(
+            @JsonProperty(required = true) String keyId, @JsonProperty(required = true) String defect) {}
+
+    /** How many keys are in it, sound or not. */
+    int keyCount() {
+        return keys.size() + unsound.size();
+    }
+
+    boolean isUnsound(String keyId) {
+        return unsound.stream().anyMatch(key -> key.keyId().equals(keyId));
+    }
+
     /**
      * What the types do not say: hex where hex belongs, a time, lengths that can be.
      *
@@ -111,6 +127,9 @@ record BackupManifest(
             require(
                     key.threshold() >= 2 && key.players().size() >= key.threshold(),
                     "key " + key.keyId() + " has no possible threshold");
+        }
+        for (var key : unsound) {
+            require(names.add(key.keyId()), "key " + key.keyId() + " is listed twice");
         }
         require(contentBytes >= 0 && contentBytes <= CONTENT_BYTES_MAX, "contentBytes is " + contentBytes);
     }

@@ -12,6 +12,6 @@ public record BackupSummary(
                 Instant.parse(manifest.createdAt()),
                 manifest.masterKey(),
                 manifest.software(),
-                manifest.keys().size());
+                manifest.keyCount());
     }
 }

@@ -65,6 +65,8 @@ public final class BackupVerification {
                 if (findings.size() == before) {
                     sound.add(file);
                 }
+                // The other keys of the file are none the worse.
+                file.manifest().unsound().forEach(key -> findings.add(unsound(file, key)));
             } catch (BackupRefused e) {
                 findings.add(Finding.of(e, path));
                 checked.add(new VerificationReport.CheckedFile(path, Optional.empty(), false));
@@ -95,6 +97,9 @@ public final class BackupVerification {
             }
             try (var unlocked = snapshot.unlock(masterKey.get(), random)) {
                 for (var key : snapshot.keys().all()) {
+                    if (manifest.isUnsound(key.keyId())) {
+                        continue;
+                    }
                     for (var loaded : ManifestKeys.sharings(snapshot, key)) {
                         checkShare(file, unlocked, loaded, findings);
                     }
@@ -110,6 +115,16 @@ public final class BackupVerification {
             findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_SHARE, "DKG-7: " + e.getMessage()));
         }
         return false;
+    }
+
+    private static Finding unsound(BackupFile file, BackupManifest.Unsound key) {
+        return Finding.of(
+                file.path(),
+                file.manifest().player(),
+                key.keyId(),
+                ProblemCode.BACKUP_SHARE,
+                "the record of the key was damaged when the backup was taken: " + UnsoundKeyRecord.CHECK + ": "
+                        + key.defect());
     }
 
     /** x·G == X: the share opens and lies on its public commitment. */

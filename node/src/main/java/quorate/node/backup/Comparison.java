@@ -41,9 +41,12 @@ final class Comparison {
 
     /** Which keys these files bring back. */
     List<VerificationReport.RestorableKey> keys() {
-        return keys.entrySet().stream()
-                .map(entry -> restorable(entry.getKey(), entry.getValue()))
-                .toList();
+        var verdicts = new TreeMap<String, VerificationReport.RestorableKey>();
+        byPlayer.values().forEach(file -> file.manifest().unsound().forEach(key -> verdicts.put(
+                key.keyId(),
+                new VerificationReport.RestorableKey(key.keyId(), false, "its record is damaged in every file"))));
+        keys.forEach((keyId, held) -> verdicts.put(keyId, restorable(keyId, held)));
+        return List.copyOf(verdicts.values());
     }
 
     private void compare(String keyId, Map<Integer, BackupManifest.Key> held) {
@@ -66,7 +69,7 @@ final class Comparison {
         });
         for (int player : reference.players()) {
             var file = byPlayer.get(player);
-            if (file != null && !held.containsKey(player)) {
+            if (file != null && !held.containsKey(player) && !file.manifest().isUnsound(keyId)) {
                 inconsistent(file, Optional.of(keyId), "lacks the key, of which player " + player + " has a share");
             }
         }

@@ -54,8 +54,10 @@ final class DatabaseRestore implements Restore {
         for (var key : manifest.keys()) {
             keys.add(new RestorePlan.PlannedKey(key.keyId(), key.epoch(), fate(key, present.get(key.keyId()))));
         }
+        manifest.unsound()
+                .forEach(key -> keys.add(new RestorePlan.PlannedKey(key.keyId(), 0, RestorePlan.Fate.UNSOUND)));
         present.forEach((keyId, held) -> {
-            if (manifest.keys().stream().noneMatch(key -> key.keyId().equals(keyId))) {
+            if (!manifest.isUnsound(keyId) && manifest.keys().stream().noneMatch(key -> key.keyId().equals(keyId))) {
                 keys.add(new RestorePlan.PlannedKey(keyId, held.epoch(), RestorePlan.Fate.LOST));
             }
         });

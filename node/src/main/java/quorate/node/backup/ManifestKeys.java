@@ -3,6 +3,8 @@ package quorate.node.backup;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.KeyNames;
 import quorate.node.key.LoadedKey;
@@ -12,32 +14,50 @@ import quorate.store.Role;
 import quorate.store.Snapshot;
 import quorate.store.StoredKey;
 
-/** The keys of a snapshot as its manifest lists them. */
-final class ManifestKeys {
+/**
+ * The keys of a snapshot as its manifest lists them.
+ *
+ * @param unsound those whose record fails DKG-7: a backup holds them as they are, and the others are none the worse
+ */
+record ManifestKeys(List<BackupManifest.Key> sound, List<BackupManifest.Unsound> unsound) {
     static final String ACTIVE = "active";
     static final String UNFINISHED = "unfinished";
 
-    private ManifestKeys() {}
-
-    /** Every sharing that is ACTIVE, and PENDING ones of keys that have no other. */
-    static List<BackupManifest.Key> of(Snapshot snapshot) throws UnsoundKeyRecord {
-        var keys = new ArrayList<BackupManifest.Key>();
-        for (var key : snapshot.keys().all()) {
-            for (var loaded : sharings(snapshot, key)) {
-                keys.add(entry(loaded, key.state() == KeyState.USABLE ? ACTIVE : UNFINISHED));
-            }
-        }
-        return keys;
+    ManifestKeys {
+        sound = List.copyOf(sound);
+        unsound = List.copyOf(unsound);
     }
 
-    /** Whether a manifest is about this snapshot. */
-    static boolean describe(BackupManifest manifest, Snapshot snapshot) throws UnsoundKeyRecord {
+    /** Every sharing that is ACTIVE, and PENDING ones of keys that have no other. */
+    static ManifestKeys of(Snapshot snapshot) {
+        var sound = new ArrayList<BackupManifest.Key>();
+        var unsound = new ArrayList<BackupManifest.Unsound>();
+        for (var key : snapshot.keys().all()) {
+            try {
+                for (var loaded : sharings(snapshot, key)) {
+                    sound.add(entry(loaded, key.state() == KeyState.USABLE ? ACTIVE : UNFINISHED));
+                }
+            } catch (UnsoundKeyRecord e) {
+                unsound.add(new BackupManifest.Unsound(key.keyId(), e.contradiction()));
+            }
+        }
+        return new ManifestKeys(sound, unsound);
+    }
+
+    /** Whether a manifest is about this snapshot. Another release may put a defect in other words. */
+    static boolean describe(BackupManifest manifest, Snapshot snapshot) {
         var node = snapshot.node();
+        var keys = of(snapshot);
         return node.name().player() == manifest.player()
                 && node.name().id().hex().equals(manifest.nodeId())
                 && node.masterKeyFingerprint().equals(manifest.masterKey())
                 && snapshot.schemaVersion().number() == manifest.schema()
-                && of(snapshot).equals(manifest.keys());
+                && keys.sound().equals(manifest.keys())
+                && names(keys.unsound()).equals(names(manifest.unsound()));
+    }
+
+    private static Set<String> names(List<BackupManifest.Unsound> keys) {
+        return keys.stream().map(BackupManifest.Unsound::keyId).collect(Collectors.toSet());
     }
 
     /** What the manifest lists of one key, read and found sound. */

@@ -38,6 +38,8 @@ public record RestorePlan(
         STALE,
         /** The backup was taken while it was being made: it comes back only if its generation does. */
         UNFINISHED,
+        /** Its record in the backup fails DKG-7: it is restored as it is, and nothing is signed with it. */
+        UNSOUND,
         /** It is only in the database that is replaced, and is lost by the restore. */
         LOST
     }

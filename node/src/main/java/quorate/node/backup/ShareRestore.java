@@ -12,6 +12,7 @@ import quorate.store.KeyState;
 import quorate.store.OperationOpen;
 import quorate.store.Outcome;
 import quorate.store.Role;
+import quorate.store.Snapshot;
 import quorate.store.StoredKey;
 
 /** Takes one share out of a backup into the database that is there, by the rules of product.md 2 row 3. */
@@ -74,6 +75,7 @@ final class ShareRestore implements Restore {
             TargetNode target, BackupFile file, Spool spool, LoadedKey key, boolean replace) throws BackupRefused {
         var keyId = key.description().keyId();
         try (var database = target.present(spool)) {
+            requireUntouched(file, database, keyId);
             if (database.keys().find(keyId).filter(held -> held.state() == KeyState.STALE).isPresent()) {
                 throw new BackupRefused(
                         ProblemCode.SHARE_STALE, file.path(), "cannot mend key " + keyId + ", which was reshared since");
@@ -91,6 +93,22 @@ final class ShareRestore implements Restore {
                                 + held.epoch() + " here");
             }
             return replace ? RestorePlan.Fate.RESTORED : RestorePlan.Fate.UNCHANGED;
+        }
+    }
+
+    /** What the database would refuse in the end is refused before the plan is shown. */
+    private static void requireUntouched(BackupFile file, Snapshot database, String keyId) throws BackupRefused {
+        var open = database.openOperation(keyId);
+        if (open.isPresent()) {
+            throw new BackupRefused(
+                    ProblemCode.BUSY,
+                    file.path(),
+                    "cannot mend key " + keyId + " now: operation " + open.get().operation().opId().hex() + " is "
+                            + open.get().state() + "; start the node and let it end first");
+        }
+        if (database.keys().find(keyId).isEmpty() && database.isDeleted(keyId)) {
+            throw new BackupRefused(
+                    ProblemCode.KEY_DELETED, file.path(), "holds key " + keyId + ", whose share was deleted here since");
         }
     }
 

@@ -47,7 +47,7 @@ public record TargetNode(
             var content = spool.extract(backup);
             try (var snapshot = open(backup, content)) {
                 requireSound(backup, snapshot);
-                requireEveryShare(backup, snapshot);
+                requireShares(backup, snapshot, keyId);
             }
             return keyId.isPresent()
                     ? ShareRestore.of(this, backup, spool, content, keyId.get(), replace)
@@ -101,15 +101,17 @@ public record TargetNode(
             }
         } catch (StoreException e) {
             throw new BackupRefused(ProblemCode.BACKUP_FORMAT, file.path(), String.valueOf(e.getMessage()));
-        } catch (UnsoundKeyRecord e) {
-            throw new BackupRefused(ProblemCode.BACKUP_SHARE, file.path(), "DKG-7: " + e.getMessage());
         }
     }
 
-    /** The configured master key opens the backup, and every finished share in it belongs to its key. */
-    private void requireEveryShare(BackupFile file, Snapshot snapshot) throws BackupRefused {
+    /** The configured master key opens the backup, and every finished share that is wanted belongs to its key. */
+    private void requireShares(BackupFile file, Snapshot snapshot, Optional<String> keyId) throws BackupRefused {
         try (var unlocked = snapshot.unlock(settings.masterKey(), random)) {
             for (var key : snapshot.keys().all()) {
+                boolean wanted = keyId.map(key.keyId()::equals).orElse(!file.manifest().isUnsound(key.keyId()));
+                if (!wanted) {
+                    continue;
+                }
                 var loaded = active(file, snapshot, key);
                 if (loaded.isPresent()) {
                     requireShare(file, unlocked, loaded.get());

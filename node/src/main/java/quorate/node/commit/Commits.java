@@ -3,13 +3,10 @@ package quorate.node.commit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -22,7 +19,6 @@ import quorate.commit.Octets;
 import quorate.commit.Operation;
 import quorate.commit.OperationRecord;
 import quorate.commit.Outgoing;
-import quorate.commit.Participant;
 import quorate.commit.SetupVector;
 import quorate.commit.State;
 import quorate.commit.Statement;
@@ -42,33 +38,18 @@ public final class Commits {
     /** "status exchange of open records", protocols.md 0.1. */
     private static final Duration EXCHANGE_EVERY = Duration.ofSeconds(60);
 
-    /** How long a peer that was asked for a certificate may take to answer. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-
-    /** A refusal is kept for ever, so a peer gets them only so often for operations that we never heard of. */
-    private static final Duration REFUSE_UNSEEN_EVERY = Duration.ofSeconds(5);
-
-    /** Statements are kept for ever, so a peer gets them kept only of so many operations that we never heard of. */
-    static final int UNSEEN_OPERATIONS = 64;
-
     private final CommitMachine machine;
-    private final Database database;
     private final Records records;
     private final DatabaseLedger ledger;
-    private final CommitLinks links;
-    private final Map<Octets, Integer> players;
+    private final Correspondents others;
+    private final Overdue overdue;
+    private final Unseen unseen;
     private final Clock clock;
     private final Duration pendingDeadline;
     private final Consumer<String> rolledBack;
     private final Map<CommitFrame.Name, CompletableFuture<State>> waiting = new ConcurrentHashMap<>();
     private final Set<Octets> running = ConcurrentHashMap.newKeySet();
-    private final Map<Octets, Instant> contacts = new HashMap<>();
-    private final Map<Octets, Inquiry> inquiries = new HashMap<>();
-    private final Map<Integer, Instant> unseenRefusals = new HashMap<>();
     private Instant exchanged;
-
-    /** Who has answered since we began to give an operation up (R7). */
-    private record Inquiry(Instant begun, Set<Octets> answered) {}
 
     /**
      * @param players the other players of the installation, by id
@@ -84,11 +65,11 @@ public final class Commits {
             Duration pendingDeadline,
             Consumer<String> rolledBack) {
         this.machine = machine;
-        this.database = database;
         this.records = new Records(database);
         this.ledger = new DatabaseLedger(database);
-        this.links = links;
-        this.players = Map.copyOf(players);
+        this.others = new Correspondents(machine, links, players);
+        this.overdue = new Overdue(machine, others, clock, pendingDeadline);
+        this.unseen = new Unseen(database, clock);
         this.clock = clock;
         this.pendingDeadline = pendingDeadline;
         this.rolledBack = rolledBack;
@@ -137,8 +118,8 @@ public final class Commits {
         }
         // From here on it has a record, so it will have an end.
         var end = end(operation.keyId(), operation.opId());
-        contacts.put(operation.opId(), clock.instant());
-        say(operation, prepared);
+        overdue.contact(operation.opId());
+        others.say(operation, prepared);
         var early = records.statements(operation.keyId(), operation.opId());
         current(operation).ifPresent(record -> take(record, early));
         return end;
@@ -151,7 +132,7 @@ public final class Commits {
         }
         try {
             var transition = machine.refuseWithoutResult(operation, degrees);
-            write(transition).ifPresent(outgoing -> say(operation, outgoing));
+            write(transition).ifPresent(outgoing -> others.say(operation, outgoing));
         } catch (Refused e) {
             LOG.info("{} of key {} is left to the others: {}", operation, operation.keyId(), e.getMessage());
         }
@@ -180,8 +161,9 @@ public final class Commits {
                 receive(player, statement, frame);
             }
             switch (frame) {
-                case CommitFrame.Question question -> answer(player, question.status());
-                case CommitFrame.Answer answer -> answered(player, answer.status());
+                case CommitFrame.Question question ->
+                    others.answer(player, question.status(), recordAskedFor(question.status()));
+                case CommitFrame.Answer answer -> overdue.answered(player, answer.status().opId());
                 case CommitFrame.Said said -> {}
                 case CommitFrame.Proof proof -> {}
             }
@@ -190,7 +172,9 @@ public final class Commits {
 
     /** The link to {@code player} is up: asks about every open operation in which that node takes part. */
     public synchronized void linkUp(int player) {
-        records.open().stream().filter(record -> takesPart(record, player)).forEach(record -> ask(player, record));
+        records.open().stream()
+                .filter(record -> others.takesPart(record, player))
+                .forEach(record -> others.ask(player, record));
     }
 
     /** To be called every second: exchanges statements of open records, gives up what is overdue (R1, R7). */
@@ -205,14 +189,13 @@ public final class Commits {
         }
         for (var record : records.open()) {
             if (exchange) {
-                links.connected().stream()
-                        .filter(player -> takesPart(record, player))
-                        .forEach(player -> ask(player, record));
+                others.askWhoIsConnected(record);
             }
             advance(record);
             records.find(record.operation().keyId(), record.operation().opId())
                     .filter(current -> current.state() == State.PENDING)
-                    .ifPresent(current -> giveUpIfOverdue(current, now));
+                    .flatMap(overdue::refusal)
+                    .ifPresent(refusal -> step(record.operation(), refusal));
         }
     }
 
@@ -240,44 +223,18 @@ public final class Commits {
             return;
         }
         boolean expected = running.contains(name.opId());
-        if (expected || hasRoomFor(name)) {
-            database.statements()
-                    .keep(
-                            Records.text(name.keyId()),
-                            Records.bytes(name.opId()),
-                            Records.rows(examination.authentic()));
-        }
+        unseen.keep(name, examination.authentic(), expected);
         if (frame instanceof CommitFrame.Question && !expected) {
-            refuseUnseen(player, examination.authentic());
+            unseen.toRefuse(player, examination.authentic())
+                    .ifPresent(operation -> refuse(operation, Degrees.of(1)));
         }
     }
 
-    /** Statements about a key that is here may prove one day that its sharing is stale (TPC-5). */
-    private boolean hasRoomFor(CommitFrame.Name name) {
-        var keyId = Records.text(name.keyId());
-        if (database.keys().find(keyId).isEmpty()) {
-            return false;
-        }
-        var known = database.statements().operationsOf(keyId);
-        int unseen = known.size() - database.operations().ofKey(keyId).size();
-        return known.contains(Records.bytes(name.opId())) || unseen < UNSEEN_OPERATIONS;
-    }
-
-    /** An operation in which this process has no part, or which it forgot with its last one, cannot commit. */
-    private void refuseUnseen(int player, List<Statement> statements) {
-        var now = clock.instant();
-        var last = unseenRefusals.get(player);
-        if (last != null && Duration.between(last, now).compareTo(REFUSE_UNSEEN_EVERY) < 0) {
-            return;
-        }
-        statements.stream()
-                .map(Statement::operation)
-                .filter(Operation::hasResult)
+    private Optional<OperationRecord> recordAskedFor(StatusReport question) {
+        return question.statements().stream()
                 .findFirst()
-                .ifPresent(operation -> {
-                    unseenRefusals.put(player, now);
-                    refuse(operation, Degrees.of(1));
-                });
+                .map(CommitFrame.Name::of)
+                .flatMap(name -> records.find(name.keyId(), name.opId()));
     }
 
     private void take(OperationRecord record, List<Statement> statements) {
@@ -294,8 +251,7 @@ public final class Commits {
             if (step(operation, transition)
                     && transition.change().record().state().isOpen()
                     && transition.change().record().statements().all().size() > before) {
-                // Contact is who says something new: nodes that only repeat themselves wait in vain (R1).
-                contacts.put(operation.opId(), clock.instant());
+                overdue.contact(operation.opId());
             }
         });
         reception.noCertificate().ifPresent(flaw -> {
@@ -325,12 +281,11 @@ public final class Commits {
     private boolean step(Operation operation, Transition transition) {
         var outgoing = write(transition);
         outgoing.ifPresent(announcement -> {
-            say(operation, announcement);
+            others.say(operation, announcement);
             var state = transition.change().record().state();
             LOG.info("{} of key {} is {}", operation, Records.text(operation.keyId()), state);
             if (!state.isOpen()) {
-                contacts.remove(operation.opId());
-                inquiries.remove(operation.opId());
+                overdue.forget(operation.opId());
                 var end = waiting.remove(new CommitFrame.Name(operation.keyId(), operation.opId()));
                 if (end != null) {
                     end.complete(state);
@@ -347,80 +302,5 @@ public final class Commits {
             LOG.error("{}", e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private void say(Operation operation, Outgoing outgoing) {
-        for (int player : others(operation)) {
-            outgoing.certificate().ifPresent(proof -> links.send(player, CommitFrame.Proof.of(proof).encode()));
-            outgoing.statements().forEach(said -> links.send(player, new CommitFrame.Said(said).encode()));
-        }
-    }
-
-    private void ask(int player, OperationRecord record) {
-        links.send(player, new CommitFrame.Question(machine.status(record)).encode());
-    }
-
-    private void answer(int player, StatusReport question) {
-        var report = question.statements().stream()
-                .findFirst()
-                .map(CommitFrame.Name::of)
-                .flatMap(name -> records.find(name.keyId(), name.opId()))
-                .map(machine::status)
-                .orElseGet(() -> StatusReport.unknown(question.opId()));
-        links.send(player, new CommitFrame.Answer(report).encode());
-    }
-
-    private void answered(int player, StatusReport status) {
-        var inquiry = inquiries.get(status.opId());
-        if (inquiry != null) {
-            players.forEach((id, candidate) -> {
-                if (candidate == player) {
-                    inquiry.answered().add(id);
-                }
-            });
-        }
-    }
-
-    /** R1, R7: refuses on the deadline, but not before everybody who is reachable was asked for a certificate. */
-    private void giveUpIfOverdue(OperationRecord record, Instant now) {
-        var opId = record.operation().opId();
-        var since = contacts.computeIfAbsent(opId, ignored -> now);
-        var inquiry = inquiries.get(opId);
-        if (inquiry == null) {
-            if (Duration.between(since, now).compareTo(pendingDeadline) >= 0) {
-                inquiries.put(opId, new Inquiry(now, new HashSet<>()));
-                others(record.operation()).forEach(player -> ask(player, record));
-            }
-            return;
-        }
-        boolean patient = Duration.between(inquiry.begun(), now).compareTo(ANSWER_WITHIN) < 0;
-        machine.refuseOnDeadline(record, patient ? reachable() : Set.of(), inquiry.answered())
-                .ifPresent(transition -> step(record.operation(), transition));
-    }
-
-    private Set<Octets> reachable() {
-        var connected = links.connected();
-        var reachable = new HashSet<Octets>();
-        players.forEach((id, player) -> {
-            if (connected.contains(player)) {
-                reachable.add(id);
-            }
-        });
-        return reachable;
-    }
-
-    private boolean takesPart(OperationRecord record, int player) {
-        return others(record.operation()).contains(player);
-    }
-
-    private Set<Integer> others(Operation operation) {
-        var others = new TreeSet<Integer>();
-        for (Participant participant : operation.participants()) {
-            var player = players.get(participant.id());
-            if (player != null) {
-                others.add(player);
-            }
-        }
-        return others;
     }
 }

@@ -3,16 +3,16 @@ package quorate.node.config;
 import java.time.Duration;
 
 /**
- * Bounds that an operator may move; the defaults are those of protocols.md 0.1.
+ * Bounds that an operator may move; the defaults are those of protocols.md 0.1, and of openapi.yaml for bodies.
  *
  * @param sessionDeadline after which a session fails for lack of answers
  * @param pendingDeadline after which an operation without certificate is given up (5.4 R1)
  * @param drainTimeout how long a stop or a pause waits for running sessions
- * @param requestBytes the largest request body of the API
+ * @param requestBytes the largest request body of the API; the longest message, in hexadecimal, needs 97 KiB
  */
 public record Limits(Duration sessionDeadline, Duration pendingDeadline, Duration drainTimeout, int requestBytes) {
     public static final Limits DEFAULT =
-            new Limits(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30), 64 * 1024);
+            new Limits(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30), 128 * 1024);
     private static final int LEAST_REQUEST = 1024;
     private static final int MOST_REQUEST = 16 * 1024 * 1024;
 

@@ -36,6 +36,9 @@ final class Settings {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    /** A week: whoever wants more mistook the unit, and far more would not fit into nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     private final String source;
@@ -156,12 +159,17 @@ final class Settings {
             throw wrong(key, "must be a duration like \"30s\" (ms, s, m, h), above zero");
         }
         long amount = Long.parseLong(match.group(1));
-        return switch (match.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-        };
+        var duration =
+                switch (match.group(2)) {
+                    case "ms" -> Duration.ofMillis(amount);
+                    case "s" -> Duration.ofSeconds(amount);
+                    case "m" -> Duration.ofMinutes(amount);
+                    default -> Duration.ofHours(amount);
+                };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw wrong(key, "must be at most " + LONGEST.toHours() + "h");
+        }
+        return duration;
     }
 
     Bytes32 bytes32(String key) throws ConfigException {

@@ -4,6 +4,7 @@ import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import quorate.node.config.NodeConfig;
@@ -11,25 +12,26 @@ import quorate.node.identity.TlsKey;
 
 /** The HTTPS server of the API: TLS 1.3 with the node's own API key, which callers pin. */
 public final class ApiServer implements AutoCloseable {
-    /** Headers and the longest request of openapi.yaml: a message of 48 KiB in hexadecimal. */
-    private static final int LEAST_BODY_BYTES = 128 << 10;
-
     private static final Duration IDLE = Duration.ofMinutes(2);
     private static final int CONNECTIONS = 1024;
     private static final int CONCURRENT_REQUESTS = 512;
 
     private final WebServer server;
 
-    /** Binds the port; answers from then on. */
-    public ApiServer(NodeApi node, NodeConfig config, TlsKey key) {
-        int bodyBytes = Math.max(LEAST_BODY_BYTES, config.limits().requestBytes());
+    /**
+     * Binds the port; answers from then on.
+     *
+     * @throws IOException if the address cannot be listened on
+     */
+    public ApiServer(NodeApi node, NodeConfig config, TlsKey key) throws IOException {
+        int bodyBytes = config.limits().requestBytes();
         var exchange = new Exchange(config.player(), bodyBytes);
         var routes = new Routes(node, new Authentication(config), exchange);
         var direct = DirectHandlers.builder();
         for (var event : DirectHandler.EventType.values()) {
             direct.addHandler(event, new TransportProblems(config.player()));
         }
-        server = WebServer.builder()
+        var built = WebServer.builder()
                 .host(config.api().host())
                 .port(config.api().port())
                 .shutdownHook(false)
@@ -47,10 +49,19 @@ public final class ApiServer implements AutoCloseable {
                         .enabledProtocols(List.of("TLSv1.3"))
                         .build())
                 .routing(routes.routing())
-                .build()
-                .start();
-        if (!server.isRunning()) {
-            throw new IllegalStateException("the API does not listen on " + config.api());
+                .build();
+        server = started(built, config);
+    }
+
+    private static WebServer started(WebServer built, NodeConfig config) throws IOException {
+        try {
+            var started = built.start();
+            if (started.isRunning()) {
+                return started;
+            }
+            throw new IOException("the API cannot listen on " + config.api());
+        } catch (RuntimeException e) {
+            throw new IOException("the API cannot listen on " + config.api() + ": " + e.getMessage(), e);
         }
     }
 

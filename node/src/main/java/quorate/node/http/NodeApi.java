@@ -14,7 +14,7 @@ import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
@@ -29,7 +29,8 @@ import quorate.node.config.Caller;
 public interface NodeApi {
     Live live();
 
-    Readiness readiness();
+    /** From memory: anybody may ask, as often as he likes. */
+    Ready ready();
 
     Status status();
 

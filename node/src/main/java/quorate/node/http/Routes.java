@@ -22,7 +22,8 @@ import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
 import quorate.node.config.Role;
 import quorate.node.problem.ProblemException;
-import quorate.store.NotOwner;
+import quorate.node.problem.StoreProblems;
+import quorate.store.StoreException;
 
 /** The table of openapi.yaml: path, roles, what is called. */
 final class Routes {
@@ -102,15 +103,14 @@ final class Routes {
                 })
                 .any(this::unmatched)
                 .error(ProblemException.class, (request, response, e) -> exchange.answer(response, e.problem()))
-                .error(NotOwner.class, (request, response, e) -> exchange.answer(
-                        response, Problem.of(ProblemCode.NOT_OWNER, String.valueOf(e.getMessage()))))
+                .error(StoreException.class, this::stored)
                 .error(HttpException.class, this::transport)
                 .error(Exception.class, this::internal);
     }
 
     private void ready(ServerRequest request, ServerResponse response) {
-        var readiness = node.readiness();
-        exchange.answer(response, readiness.ready() ? OK : UNAVAILABLE, readiness);
+        var said = node.ready();
+        exchange.answer(response, said.ready() ? OK : UNAVAILABLE, said);
     }
 
     private void deleteShare(ServerRequest request, ServerResponse response) {
@@ -153,9 +153,14 @@ final class Routes {
         exchange.answer(response, Problem.of(code, "the request could not be read"));
     }
 
+    private void stored(ServerRequest request, ServerResponse response, StoreException e) {
+        LOG.error("{} {} failed", request.prologue().method().text(), request.path().rawPath(), e);
+        exchange.answer(response, StoreProblems.forCaller(e));
+    }
+
     /** A bug: the log has it, the caller learns only that. */
     private void internal(ServerRequest request, ServerResponse response, Exception e) {
-        LOG.error("{} {} failed", request.prologue().method().text(), request.path().path(), e);
+        LOG.error("{} {} failed", request.prologue().method().text(), request.path().rawPath(), e);
         exchange.answer(response, Problem.of(ProblemCode.INTERNAL, ProblemCode.INTERNAL.title()));
     }
 

@@ -10,7 +10,9 @@ import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeyState;
+import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.UnsoundKey;
 import quorate.key.KeyShare;
 import quorate.node.problem.ProblemException;
 import quorate.store.Bytes;
@@ -62,29 +64,43 @@ public final class KeyRing {
         return offers;
     }
 
-    /** Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X. */
+    /**
+     * Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X.
+     *
+     * @throws ProblemException KEY_UNUSABLE, or KEY_DELETED if that happened since it was offered
+     */
     KeyShare open(LoadedKey key, Secrets scope) {
+        var keyId = key.description().keyId();
         var shareId = Bytes.of(key.sharing().shareId());
         try {
-            return database.shares()
-                    .use(key.description().keyId(), shareId, secret -> key.share(secret, scope));
+            return database.shares().use(keyId, shareId, secret -> key.share(secret, scope));
         } catch (UnsoundKeyRecord e) {
-            throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
+            throw unusable(e);
         } catch (Damaged e) {
             throw new ProblemException(ProblemCode.KEY_UNUSABLE, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            if (database.keys().sharing(keyId, shareId).isEmpty()) {
+                throw missing(keyId);
+            }
+            throw e;
         }
     }
 
     /** "The key id and public key are returned ... only from a node in state CLEAN" (protocols.md 1.1). */
     public KeyList list() {
         var infos = new ArrayList<KeyInfo>();
+        var unsound = new ArrayList<UnsoundKey>();
         for (var key : database.keys().all()) {
             if (key.state() == quorate.store.KeyState.NEW) {
                 continue;
             }
-            shown(key).ifPresent(infos::add);
+            try {
+                shown(key).ifPresent(infos::add);
+            } catch (UnsoundKeyRecord e) {
+                unsound.add(new UnsoundKey(key.keyId(), UnsoundKeyRecord.CHECK, e.contradiction()));
+            }
         }
-        return new KeyList(self.player(), infos);
+        return new KeyList(self.player(), infos, unsound);
     }
 
     /** KEY_UNUSABLE while its generation is not CLEAN: it may still come to nothing. */
@@ -93,7 +109,11 @@ public final class KeyRing {
         if (key.state() == quorate.store.KeyState.NEW) {
             throw unfinished(keyId);
         }
-        return shown(key).orElseThrow(() -> missing(keyId));
+        try {
+            return shown(key).orElseThrow(() -> missing(keyId));
+        } catch (UnsoundKeyRecord e) {
+            throw unusable(e);
+        }
     }
 
     /** How many keys this node can sign with, as far as it knows. */
@@ -103,10 +123,7 @@ public final class KeyRing {
 
     /** The smallest number of players that any usable key needs; empty without keys. */
     public Optional<Integer> leastThreshold() {
-        return database.keys().usable().stream()
-                .flatMap(key -> database.keys().sharing(key.keyId(), Role.ACTIVE).stream())
-                .map(sharing -> sharing.sharing().degree() + 1)
-                .min(Integer::compareTo);
+        return database.keys().leastDegree().map(degree -> degree + 1);
     }
 
     /** Deletes this node's share and leaves a tombstone. */
@@ -123,16 +140,14 @@ public final class KeyRing {
         return new DeletedShare(self.player(), keyId, epoch.get());
     }
 
-    private Optional<KeyInfo> shown(StoredKey key) {
+    private Optional<KeyInfo> shown(StoredKey key) throws UnsoundKeyRecord {
         var keyId = key.keyId();
         var sharing = database.keys().sharing(keyId, Role.ACTIVE).or(() -> database.keys().sharing(keyId, Role.PENDING));
-        return sharing.map(stored -> {
-            try {
-                return info(key, LoadedKey.of(key.description(), stored, self.player(), self.id()), state(key));
-            } catch (UnsoundKeyRecord e) {
-                throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
-            }
-        });
+        if (sharing.isEmpty()) {
+            return Optional.empty();
+        }
+        var record = LoadedKey.of(key.description(), sharing.get(), self.player(), self.id());
+        return Optional.of(info(key, record, state(key)));
     }
 
     private static KeyState state(StoredKey key) {
@@ -173,7 +188,7 @@ public final class KeyRing {
             loaded.put(stored.sharing().shareId(), fresh);
             return fresh;
         } catch (UnsoundKeyRecord e) {
-            throw new ProblemException(ProblemCode.KEY_UNUSABLE, "DKG-7: " + e.getMessage());
+            throw unusable(e);
         }
     }
 
@@ -184,6 +199,12 @@ public final class KeyRing {
     private static ProblemException unfinished(String keyId) {
         return new ProblemException(
                 ProblemCode.KEY_UNUSABLE, "the generation of key " + keyId + " is not finished on this node");
+    }
+
+    private static ProblemException unusable(UnsoundKeyRecord e) {
+        return new ProblemException(Problem.of(
+                        ProblemCode.KEY_UNUSABLE, UnsoundKeyRecord.CHECK + ": " + e.getMessage())
+                .failing(UnsoundKeyRecord.CHECK));
     }
 
     private ProblemException missing(String keyId) {

@@ -11,6 +11,7 @@ import quorate.algebra.Secrets;
 import quorate.key.KeyShare;
 import quorate.key.Sharing;
 import quorate.key.UnsoundKey;
+import quorate.node.config.Roster;
 import quorate.node.identity.Bytes32;
 import quorate.store.Bytes;
 import quorate.store.KeyDescription;
@@ -59,7 +60,8 @@ public record LoadedKey(KeyDescription description, Sharing sharing, Committee c
     }
 
     private static PublicPolynomial commitment(quorate.algebra.Group group, byte[] encoded) throws DecodingException {
-        if (encoded.length == 0 || encoded.length % group.pointBytes() != 0) {
+        boolean possible = encoded.length > 0 && encoded.length <= Roster.MOST_PLAYERS * group.pointBytes();
+        if (!possible || encoded.length % group.pointBytes() != 0) {
             throw new DecodingException("A has " + encoded.length + " bytes");
         }
         var points = new ArrayList<Point>();

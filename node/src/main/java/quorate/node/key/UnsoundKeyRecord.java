@@ -4,7 +4,18 @@ package quorate.node.key;
 public final class UnsoundKeyRecord extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** The check of protocols.md Appendix A that fails. */
+    public static final String CHECK = "DKG-7";
+
+    private final String contradiction;
+
     UnsoundKeyRecord(String keyId, String contradiction) {
         super("key " + keyId + ": " + contradiction);
+        this.contradiction = contradiction;
+    }
+
+    /** What is wrong, without the name of the key. */
+    public String contradiction() {
+        return contradiction;
     }
 }

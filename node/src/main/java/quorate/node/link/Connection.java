@@ -122,8 +122,11 @@ final class Connection {
         try {
             for (var frame = queue.take(); frame.isPresent(); frame = queue.take()) {
                 for (var next = frame; next.isPresent(); next = queue.poll()) {
-                    wire.write(next.get());
-                    Arrays.fill(next.get(), (byte) 0);
+                    try {
+                        wire.write(next.get());
+                    } finally {
+                        Arrays.fill(next.get(), (byte) 0);
+                    }
                 }
                 wire.flush();
             }

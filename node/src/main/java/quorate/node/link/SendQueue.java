@@ -31,13 +31,16 @@ final class SendQueue {
         return Math.addExact(frameBytes, OVERHEAD);
     }
 
+    /** Takes the frame over; if there is no room for it, it is wiped at once. */
     Sent offer(byte[] frame) {
         lock.lock();
         try {
             if (closed) {
+                Arrays.fill(frame, (byte) 0);
                 return Sent.DOWN;
             }
             if (bytes + cost(frame.length) > mostBytes) {
+                Arrays.fill(frame, (byte) 0);
                 return Sent.FULL;
             }
             frames.addLast(frame);

@@ -26,8 +26,10 @@ final class EarlyFrames {
 
     private final Map<Integer, Room> rooms = new HashMap<>();
 
+    /** Takes the envelope over. */
     synchronized void keep(int player, SessionId session, byte[] envelope) {
         if (envelope.length > BYTES_PER_PEER) {
+            Arrays.fill(envelope, (byte) 0);
             return;
         }
         var room = rooms.computeIfAbsent(player, ignored -> new Room());

@@ -31,6 +31,9 @@ final class LiveSession implements Channel {
     /** In payloads of the greatest length: more than an honest peer can have outstanding. The rest is dropped. */
     private static final int ROOM_PAYLOADS = 8;
 
+    /** No party has this index. */
+    private static final int NOBODY = 0;
+
     /** What a frame in the queue costs besides its payload. */
     private static final int FRAME_COST = 256;
 
@@ -65,6 +68,7 @@ final class LiveSession implements Channel {
     public void send(Outgoing outgoing) {
         int player = playerOf(outgoing.recipient());
         var envelope = outgoing.frame().encode();
+        outgoing.frame().wipe();
         synchronized (this) {
             if (closed) {
                 Arrays.fill(envelope, (byte) 0);
@@ -84,14 +88,23 @@ final class LiveSession implements Channel {
 
     /** A frame of {@code player}, authenticated by its link. */
     void deliver(int player, Frame frame) {
-        partyOf(player).ifPresent(party -> {
-            int cost = cost(frame);
-            if (queued(party).addAndGet(cost) <= room) {
-                queue.add(new Delivery(party, frame));
-            } else {
-                queued(party).addAndGet(-cost);
-            }
-        });
+        int party = partyOf(player).orElse(NOBODY);
+        if (party == NOBODY || !enqueue(party, frame)) {
+            frame.wipe();
+        }
+    }
+
+    /** False if nobody will take it, or if too much of that party waits already. */
+    private synchronized boolean enqueue(int party, Frame frame) {
+        int cost = cost(frame);
+        if (closed) {
+            return false;
+        }
+        if (queued(party).addAndGet(cost) > room) {
+            queued(party).addAndGet(-cost);
+            return false;
+        }
+        return queue.add(new Delivery(party, frame));
     }
 
     private AtomicInteger queued(int party) {
@@ -158,11 +171,23 @@ final class LiveSession implements Channel {
         return partyOf(player).isPresent();
     }
 
-    synchronized void close() {
-        closed = true;
-        sent.values().forEach(frames -> frames.forEach(envelope -> Arrays.fill(envelope, (byte) 0)));
-        sent.clear();
-        queue.clear();
+    /**
+     * Wipes what was sent and not read. A peer that is still owed a repetition gets it first: it has begun since, or this
+     * session would not have ended, and nobody could tell it later.
+     */
+    void close() {
+        Set<Integer> owed;
+        synchronized (this) {
+            owed = Set.copyOf(waiting);
+        }
+        owed.forEach(this::repeat);
+        synchronized (this) {
+            closed = true;
+            sent.values().forEach(frames -> frames.forEach(envelope -> Arrays.fill(envelope, (byte) 0)));
+            sent.clear();
+            queue.forEach(delivery -> delivery.frame().wipe());
+            queue.clear();
+        }
     }
 
     private Optional<Integer> partyOf(int player) {

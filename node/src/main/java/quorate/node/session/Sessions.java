@@ -120,7 +120,9 @@ public final class Sessions {
         }
         if (session != null) {
             decode(player, envelope, session);
-        } else if (!isUsed(id)) {
+        } else if (isUsed(id)) {
+            Arrays.fill(envelope, (byte) 0);
+        } else {
             links.sendNotYet(player, id.bytes());
         }
     }

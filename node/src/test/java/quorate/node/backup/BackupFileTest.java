@@ -304,6 +304,7 @@ class BackupFileTest {
                 2,
                 List.of(member(NODE), member(OTHER)),
                 keys,
+                List.of(),
                 CONTENT.length,
                 hex(BackupFile.sha256().digest(CONTENT)));
     }

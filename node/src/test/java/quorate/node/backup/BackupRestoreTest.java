@@ -250,11 +250,54 @@ class BackupRestoreTest {
             database.shares().delete("treasury", Optional.empty());
         }
 
-        try (var restore = cluster.target(2).open(file, Optional.of("treasury"), true)) {
-            assertThatExceptionOfType(BackupRefused.class)
-                    .isThrownBy(restore::carryOut)
-                    .satisfies(e -> assertThat(e.code()).isEqualTo(ProblemCode.KEY_DELETED));
+        assertRefused(2, file, Optional.of("treasury"), true, ProblemCode.KEY_DELETED);
+    }
+
+    @Test
+    void refusesAKeyWithAnOpenOperation() throws Exception {
+        var key = cluster.deal("treasury", 0);
+        cluster.store(2, key, Progress.CLEAN);
+        var file = cluster.backup(2, "one");
+        cluster.lose(2);
+        cluster.store(2, key, Progress.COMMITTED);
+
+        assertRefused(2, file, Optional.of("treasury"), true, ProblemCode.BUSY);
+    }
+
+    @Test
+    void restoresTheOtherKeysBesideOneWhoseRecordContradictsItself() throws Exception {
+        var treasury = cluster.deal("treasury", 0);
+        cluster.store(2, treasury, Progress.CLEAN);
+        var payroll = cluster.deal("payroll", 0);
+        cluster.store(2, payroll, Progress.CLEAN);
+        var sound = cluster.backup(2, "sound");
+        cluster.spoil(2, "treasury");
+        var spoilt = cluster.backup(2, "spoilt");
+        cluster.lose(2);
+
+        try (var restore = cluster.target(2).open(spoilt, Optional.empty(), false)) {
+            assertThat(restore.plan().keys())
+                    .containsExactly(
+                            new PlannedKey("payroll", 0, Fate.RESTORED), new PlannedKey("treasury", 0, Fate.UNSOUND));
+            restore.carryOut();
         }
+        assertHolds(2, payroll);
+        assertRefused(2, spoilt, Optional.of("treasury"), true, ProblemCode.BACKUP_SHARE);
+
+        restoreShare(2, sound, "treasury", true, Fate.RESTORED);
+        assertHolds(2, treasury);
+    }
+
+    @Test
+    void restoresTheShareOfOneKeyOutOfABackupWhoseOtherShareDoesNotFit() throws Exception {
+        var payroll = cluster.deal("payroll", 0);
+        cluster.store(2, payroll, Progress.CLEAN);
+        var treasury = cluster.deal("treasury", 0);
+        cluster.store(2, treasury, StoppedCluster.otherShare(treasury.share(2)), Progress.CLEAN);
+
+        restoreShare(2, cluster.backup(2, "one"), "payroll", true, Fate.RESTORED);
+
+        assertHolds(2, payroll);
     }
 
     @Test

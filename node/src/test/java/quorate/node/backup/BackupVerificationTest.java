@@ -191,6 +191,24 @@ class BackupVerificationTest {
     }
 
     @Test
+    void namesTheKeyWhoseRecordContradictsItselfAndBringsBackTheOthers() throws Exception {
+        cluster.generate("payroll");
+        cluster.generate("treasury");
+        cluster.spoil(2, "treasury");
+        var files = List.of(cluster.backup(1, "one"), cluster.backup(2, "one"));
+
+        var report = verify(files);
+
+        assertFinding(report, files.get(1), 2, Optional.of("treasury"), ProblemCode.BACKUP_SHARE);
+        assertThat(report.findings()).singleElement().satisfies(finding -> assertThat(finding.reason())
+                .contains("DKG-7")
+                .contains("the public key is not A_0"));
+        assertRestorable(report, "payroll", true);
+        assertRestorable(report, "treasury", false);
+        assertRestorable(verify(files.subList(1, 2)), "treasury", false);
+    }
+
+    @Test
     void goesOnAfterAFileThatIsNone() throws Exception {
         cluster.generate("treasury");
         var files = backups("one");
@@ -226,6 +244,7 @@ class BackupVerificationTest {
                 manifest.threshold(),
                 manifest.roster(),
                 manifest.keys(),
+                manifest.unsound(),
                 content.length,
                 HexFormat.of().formatHex(BackupFile.sha256().digest(content)));
         try (var out = Files.newOutputStream(file)) {

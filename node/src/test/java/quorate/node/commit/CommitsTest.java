@@ -233,7 +233,7 @@ class CommitsTest {
         var known = cluster.deal("treasury", 0);
         var unknown = cluster.deal("unknown", 0);
 
-        for (int number = 0; number < Commits.UNSEEN_OPERATIONS + 40; number++) {
+        for (int number = 0; number < Unseen.OPERATIONS + 40; number++) {
             for (var key : new Dealt[] {known, unknown}) {
                 var other = net.operation(key, CommitNet.opId());
                 var said = machine.refuseWithoutResult(other, Degrees.of(1)).writeTo(change -> {});
@@ -243,7 +243,7 @@ class CommitsTest {
         }
 
         var statements = net.node(1).database().statements();
-        assertThat(statements.operationsOf("treasury")).hasSize(Commits.UNSEEN_OPERATIONS + 1);
+        assertThat(statements.operationsOf("treasury")).hasSize(Unseen.OPERATIONS + 1);
         assertThat(statements.operationsOf("unknown")).isEmpty();
         assertThat(net.state(1, operation)).contains(State.CLEAN);
     }

@@ -104,6 +104,8 @@ class NodeConfigTest {
         refuses("roster = \"../roster.toml\"", "roster = \"r\"\nlimits = 5", ":6: limits: must be a table [limits]");
         refusesAppended("[limits]\nsession-deadline = \"30\"\n", ":26: [limits] session-deadline: must be a duration");
         refusesAppended("[limits]\nsession-deadline = \"0s\"\n", ":26: [limits] session-deadline: must be a duration");
+        refusesAppended(
+                "[limits]\nsession-deadline = \"999999999h\"\n", ":26: [limits] session-deadline: must be at most 168h");
         refusesAppended("[limits]\nrequest-bytes = 10\n", ":26: [limits] request-bytes: must be a whole number");
         refuses("key-file = ", "password-file = \"p\"\nkey-file = ", "exactly one of key-file and password-file");
         var text = Files.readString(file);

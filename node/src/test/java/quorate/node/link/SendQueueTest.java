@@ -58,6 +58,19 @@ class SendQueueTest {
         assertThat(queue.take()).isEqualTo(Optional.empty());
     }
 
+    @Test
+    void wipesWhatItHasNoRoomFor() {
+        while (queue.offer(frame(1)).queued()) {}
+        var refused = frame(2);
+        assertThat(queue.offer(refused)).isEqualTo(Sent.FULL);
+        assertThat(refused).containsOnly(0);
+
+        queue.close();
+        var late = frame(3);
+        assertThat(queue.offer(late)).isEqualTo(Sent.DOWN);
+        assertThat(late).containsOnly(0);
+    }
+
     private static byte[] frame(int content) {
         var frame = new byte[100];
         java.util.Arrays.fill(frame, (byte) content);

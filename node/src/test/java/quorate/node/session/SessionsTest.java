@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quorate.rounds.Aborted;
 import quorate.rounds.Frame;
+import quorate.rounds.Outgoing;
 
 @Timeout(60)
 class SessionsTest {
@@ -60,6 +62,23 @@ class SessionsTest {
 
         assertThat(result(one)).isEqualTo("agreed");
         assertThat(result(two)).isEqualTo("agreed");
+    }
+
+    /** The peer lost what came too early, and this node is done before it would have repeated it. */
+    @Test
+    void repeatsAtItsEndWhatItStillOwes() throws Exception {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            var id = SessionPair.sessionId();
+            int said = pair.two.saidNotYet.get();
+            var one = pair.one.begin(id);
+            waitUntilSaid(pair.two, said + 1);
+            pair.two.sessions.linkDown(1);
+
+            var two = pair.two.begin(id);
+
+            assertThat(result(one)).isEqualTo("agreed");
+            assertThat(result(two)).isEqualTo("agreed");
+        }
     }
 
     @Test
@@ -160,6 +179,50 @@ class SessionsTest {
 
         session.deliver(2, large);
         assertThat(session.receive(Duration.ofMillis(1))).isPresent();
+    }
+
+    @Test
+    void wipesPrivateMessagesThatNobodyTook() {
+        var session = pair.one.liveSession(1 << 10);
+        var waiting = secret();
+        session.deliver(2, waiting);
+        var strange = secret();
+        session.deliver(3, strange);
+        assertThat(strange.payload()).containsOnly(0);
+        assertThat(waiting.payload()).doesNotContain(0);
+
+        session.close();
+
+        assertThat(waiting.payload()).containsOnly(0);
+        var late = secret();
+        session.deliver(2, late);
+        assertThat(late.payload()).containsOnly(0);
+    }
+
+    @Test
+    void wipesWhatItHasSentOnceItIsEncoded() {
+        var session = pair.one.liveSession(1 << 10);
+        var said = secret();
+
+        session.send(new Outgoing(2, said));
+
+        assertThat(said.payload()).containsOnly(0);
+    }
+
+    @Test
+    void wipesAnEarlyFrameThatIsTooLong() {
+        var envelope = new byte[EarlyFrames.BYTES_PER_PEER + 1];
+        Arrays.fill(envelope, (byte) 7);
+
+        new EarlyFrames().keep(2, new SessionId(SessionPair.sessionId()), envelope);
+
+        assertThat(envelope).containsOnly(0);
+    }
+
+    private static Frame secret() {
+        var payload = new byte[32];
+        Arrays.fill(payload, (byte) 7);
+        return Frame.direct(SessionPair.sessionId(), 1, 2, 2, 1, payload);
     }
 
     @Test

@@ -31,7 +31,7 @@ import quorate.api.PauseState;
 import quorate.api.Peer;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
-import quorate.api.Readiness;
+import quorate.api.Ready;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
@@ -39,6 +39,7 @@ import quorate.api.Scheme;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.UnsoundKey;
 
 /**
  * Nodes that keep keys, pauses and backups like real ones, without any cryptography: public keys and signatures are
@@ -76,9 +77,20 @@ public final class FakeCluster implements AutoCloseable {
         return key;
     }
 
+    /** What the node says of itself. */
+    public Status status(int player) {
+        return nodes.get(player - 1).status();
+    }
+
     /** Lets the node hold this instead. */
     public void forge(int player, KeyInfo key) {
         nodes.get(player - 1).keys.put(key.keyId(), key);
+    }
+
+    /** Lets the node list this key as one that it cannot use. */
+    public void spoil(int player, UnsoundKey key) {
+        nodes.get(player - 1).keys.remove(key.keyId());
+        nodes.get(player - 1).unsound.add(key);
     }
 
     public PauseState pause(int player) {
@@ -99,6 +111,7 @@ public final class FakeCluster implements AutoCloseable {
         private final int count;
         private final FakeNode http;
         private final Map<String, KeyInfo> keys = new TreeMap<>();
+        private final List<UnsoundKey> unsound = new ArrayList<>();
         private final Map<String, BackupRecord> backups = new TreeMap<>();
         private PauseState pause;
 
@@ -113,7 +126,7 @@ public final class FakeCluster implements AutoCloseable {
             try {
                 var steps = call.path().split("/", -1);
                 if (call.path().startsWith("/v1/health/")) {
-                    reply(exchange, 200, new Readiness(player, true, others(), List.of()));
+                    reply(exchange, 200, Ready.yes(player));
                 } else if (!List.of("Bearer " + USER_KEY, "Bearer " + ADMIN_KEY).contains(call.authorization())) {
                     refuse(exchange, ProblemCode.UNAUTHENTICATED, "no such API key");
                 } else if (call.route().equals("GET /v1/status")) {
@@ -121,7 +134,7 @@ public final class FakeCluster implements AutoCloseable {
                 } else if (call.route().equals("POST /v1/keys")) {
                     generate(Json.readRequest(call.body(), GenerateKey.class), exchange);
                 } else if (call.route().equals("GET /v1/keys")) {
-                    reply(exchange, 200, new KeyList(player, List.copyOf(keys.values())));
+                    reply(exchange, 200, new KeyList(player, List.copyOf(keys.values()), List.copyOf(unsound)));
                 } else if (call.path().startsWith("/v1/keys/")) {
                     key(call, steps[3], exchange);
                 } else if (call.route().equals("POST /v1/pause")) {

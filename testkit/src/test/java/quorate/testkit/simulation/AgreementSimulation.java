@@ -101,7 +101,7 @@ class AgreementSimulation {
         var run = signing()
                 .proposing(2, draft -> draft.participants(restarted(draft.nodes())))
                 .run();
-        run.parties(2).fails(Check.COM_6).says("incarnation of party 3", "database of party 3");
+        run.parties(2).fails(Check.COM_6).says("incarnation: ", "database: ", "on its link at party 3");
         run.parties(1, 3).isTold(Check.Verdict.FAIL);
     }
 

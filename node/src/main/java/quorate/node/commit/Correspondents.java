@@ -1,0 +1,90 @@
+package quorate.node.commit;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import quorate.commit.CommitMachine;
+import quorate.commit.Octets;
+import quorate.commit.Operation;
+import quorate.commit.OperationRecord;
+import quorate.commit.Outgoing;
+import quorate.commit.Participant;
+import quorate.commit.StatusReport;
+
+/** The other participants of operations, and what is said to them. They have ids in records and players on links. */
+final class Correspondents {
+    private final CommitMachine machine;
+    private final CommitLinks links;
+    private final Map<Octets, Integer> players;
+
+    /** @param players the other players of the installation, by id */
+    Correspondents(CommitMachine machine, CommitLinks links, Map<Octets, Integer> players) {
+        this.machine = machine;
+        this.links = links;
+        this.players = Map.copyOf(players);
+    }
+
+    /** Tells the others of an operation what was written. */
+    void say(Operation operation, Outgoing outgoing) {
+        for (int player : others(operation)) {
+            outgoing.certificate().ifPresent(proof -> links.send(player, CommitFrame.Proof.of(proof).encode()));
+            outgoing.statements().forEach(said -> links.send(player, new CommitFrame.Said(said).encode()));
+        }
+    }
+
+    /** Shows {@code player} all that this node holds of an operation, and wants to know all that it holds. */
+    void ask(int player, OperationRecord record) {
+        links.send(player, new CommitFrame.Question(machine.status(record)).encode());
+    }
+
+    void askEverybody(OperationRecord record) {
+        others(record.operation()).forEach(player -> ask(player, record));
+    }
+
+    void askWhoIsConnected(OperationRecord record) {
+        links.connected().stream().filter(player -> takesPart(record, player)).forEach(player -> ask(player, record));
+    }
+
+    /** Answers a question with the record of the operation, or with having none. */
+    void answer(int player, StatusReport question, Optional<OperationRecord> record) {
+        var report = record.map(machine::status).orElseGet(() -> StatusReport.unknown(question.opId()));
+        links.send(player, new CommitFrame.Answer(report).encode());
+    }
+
+    boolean takesPart(OperationRecord record, int player) {
+        return others(record.operation()).contains(player);
+    }
+
+    /** The nodes whose links are up. */
+    Set<Octets> reachable() {
+        var connected = links.connected();
+        var reachable = new HashSet<Octets>();
+        players.forEach((id, player) -> {
+            if (connected.contains(player)) {
+                reachable.add(id);
+            }
+        });
+        return reachable;
+    }
+
+    /** The id of a player. */
+    Optional<Octets> id(int player) {
+        return players.entrySet().stream()
+                .filter(entry -> entry.getValue() == player)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private Set<Integer> others(Operation operation) {
+        var others = new TreeSet<Integer>();
+        for (Participant participant : operation.participants()) {
+            var player = players.get(participant.id());
+            if (player != null) {
+                others.add(player);
+            }
+        }
+        return others;
+    }
+}
