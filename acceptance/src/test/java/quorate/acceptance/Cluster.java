@@ -4,39 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import quorate.cli.cluster.ClusterFile;
+import java.util.stream.Stream;
 import quorate.cli.cluster.Clients;
-import quorate.cli.terminal.Host;
-import quorate.cli.terminal.Terminal;
+import quorate.cli.cluster.ClusterFile;
 import quorate.sdk.ApiKey;
+import quorate.sdk.NodeEndpoint;
 import quorate.sdk.Timeouts;
 import quorate.sdk.TsmClient;
 import quorate.sdk.TsmException;
 
-/** Three nodes on this machine, any two of which sign, with short deadlines. Closing it kills what still runs. */
+/**
+ * Three nodes on this machine, any two of which sign, with short deadlines. Whatever is said to their API is judged by
+ * its contract. Closing it kills what still runs, and fails if the contract was not kept.
+ */
 final class Cluster implements AutoCloseable {
     static final List<Integer> ALL = List.of(1, 2, 3);
     static final List<List<Integer>> PAIRS = List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3));
@@ -52,18 +52,26 @@ final class Cluster implements AutoCloseable {
 
     private final Path work;
     private final Path folder;
+    private final Map<Integer, NodeEndpoint> nodes = new TreeMap<>();
     private final Map<Integer, NodeProcess> running = new TreeMap<>();
+    private final Contract contract = new Contract();
+    private final List<ApiWitness> witnesses = new ArrayList<>();
     private final Clients clients;
 
     private Cluster(Path work, Path folder) {
         this.work = work;
         this.folder = folder;
-        this.clients = new Clients(ClusterFile.load(folder), host());
+        ClusterFile.load(folder).nodes().forEach(node -> nodes.put(node.index(), node.endpoint()));
+        nodes.values().forEach(this::witness);
+        this.clients = new Clients(
+                ClusterFile.load(folder),
+                Ran.host(work, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
     }
 
     /** Makes it with {@code cluster init}; no node runs yet. */
     static Cluster init(Path work) {
         var folder = work.resolve("cluster");
+        var basePort = String.valueOf(freePorts());
         Ran.command(
                         work,
                         "cluster",
@@ -74,12 +82,20 @@ final class Cluster implements AutoCloseable {
                         "--threshold",
                         "2",
                         "--base-port",
-                        String.valueOf(freePorts()),
+                        basePort,
                         "--json")
                 .done();
         var cluster = new Cluster(work, folder);
         ALL.forEach(node -> cluster.append(cluster.config(node), LIMITS));
         return cluster;
+    }
+
+    /** From now on cluster.toml leads everybody who wants to talk to this node through a witness. */
+    private void witness(NodeEndpoint node) {
+        var witness = new ApiWitness(node, contract);
+        witnesses.add(witness);
+        edit(folder.resolve("cluster.toml"), text -> text.replace(node.api().toString(), witness.api().toString())
+                .replace(node.apiSha256().hex(), witness.apiSha256().hex()));
     }
 
     /** Makes it and starts all nodes. */
@@ -92,17 +108,6 @@ final class Cluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
-    }
-
-    private Host host() {
-        var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new Host(
-                new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false, false),
-                Map.of(),
-                work,
-                Clock.systemUTC(),
-                new SecureRandom(),
-                Timeouts.standard());
     }
 
     private static int freePorts() {
@@ -139,13 +144,28 @@ final class Cluster implements AutoCloseable {
         return folder(node).resolve("data");
     }
 
+    /** Where callers reach a node. */
     URI api(int node) {
         return clients.cluster().node(node).endpoint().api();
     }
 
+    /** Where a node itself listens for callers. */
+    int apiPort(int node) {
+        return endpoint(node).api().getPort();
+    }
+
     /** Where a node listens for the others. */
     int mpcPort(int node) {
-        return api(node).getPort() + 100;
+        return apiPort(node) + 100;
+    }
+
+    private NodeEndpoint endpoint(int node) {
+        return Objects.requireNonNull(nodes.get(node));
+    }
+
+    /** What everybody has said to the nodes so far, and they to everybody, was as openapi.yaml describes it. */
+    void assertContractKept() {
+        contract.assertKept();
     }
 
     Clients clients() {
@@ -171,8 +191,12 @@ final class Cluster implements AutoCloseable {
     }
 
     void append(Path file, String text) {
+        edit(file, before -> before + text);
+    }
+
+    private static void edit(Path file, UnaryOperator<String> change) {
         try {
-            Files.writeString(file, text, StandardOpenOption.APPEND);
+            Files.writeString(file, change.apply(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -190,6 +214,14 @@ final class Cluster implements AutoCloseable {
     void awaitReady() {
         var alive = List.copyOf(running.keySet());
         await("nodes " + alive + " are ready", () -> alive.stream().allMatch(node -> ready(node, alive)));
+    }
+
+    /** The same for one node, which waits for a debugger's commands. */
+    int startForDebugger(int node) {
+        var process = NodeProcess.startForDebugger(config(node));
+        running.put(node, process);
+        awaitReady();
+        return process.debugPort();
     }
 
     private boolean ready(int node, List<Integer> alive) {
@@ -226,9 +258,17 @@ final class Cluster implements AutoCloseable {
         return process.exit();
     }
 
+    String log(int node) {
+        return process(node).log();
+    }
+
     void deleteDatabase(int node) {
         assertThat(data(node)).isDirectory();
-        try (var files = Files.walk(data(node))) {
+        delete(data(node));
+    }
+
+    static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
@@ -239,9 +279,17 @@ final class Cluster implements AutoCloseable {
 
     /** Runs a command on this cluster, with {@code --json}. */
     Ran run(String... arguments) {
-        var all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--cluster", folder.toString(), "--json"));
-        return Ran.command(work, all.toArray(String[]::new));
+        return Ran.command(work, onThisCluster(arguments));
+    }
+
+    /** The same as a process of its own. */
+    Ran runProcess(String... arguments) {
+        return Ran.process(work, List.of(), onThisCluster(arguments));
+    }
+
+    private String[] onThisCluster(String... arguments) {
+        return Stream.concat(Arrays.stream(arguments), Stream.of("--cluster", folder.toString(), "--json"))
+                .toArray(String[]::new);
     }
 
     JsonNode generate(String curve, String id) {
@@ -283,5 +331,7 @@ final class Cluster implements AutoCloseable {
         clients.close();
         running.values().forEach(NodeProcess::kill);
         running.clear();
+        witnesses.forEach(ApiWitness::close);
+        assertContractKept();
     }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One node as a process of its own, {@code node run}. */
 final class NodeProcess {
     private static final long PATIENCE_SECONDS = 60;
+
+    private static final Pattern DEBUG_PORT = Pattern.compile("Listening for transport dt_socket at address: (\\d+)");
 
     private final Process process;
     private final Path log;
@@ -20,9 +23,18 @@ final class NodeProcess {
     }
 
     static NodeProcess start(Path config) {
+        return start(config, List.of());
+    }
+
+    /** With a debugger's port, which {@link #debugPort} answers. */
+    static NodeProcess startForDebugger(Path config) {
+        return start(config, List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"));
+    }
+
+    private static NodeProcess start(Path config, List<String> jvmOptions) {
         try {
             var log = Files.createTempFile(config.toAbsolutePath().getParent(), "run", ".log");
-            var process = Launch.of(List.of("node", "run", "--config", config.toString()))
+            var process = Launch.of(jvmOptions, List.of("node", "run", "--config", config.toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -30,6 +42,14 @@ final class NodeProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    int debugPort() {
+        var announced = DEBUG_PORT.matcher(log());
+        if (!announced.find()) {
+            throw new AssertionError("no debugger's port in " + log());
+        }
+        return Integer.parseInt(announced.group(1));
     }
 
     boolean alive() {

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import quorate.algebra.Encoding;
+import quorate.algebra.Transcript;
 import quorate.node.identity.NodeIdentity;
 
 /** What strangers, guests and clumsy applications get to hear; the node lives on after each of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class RefusalIT {
     private static final int PATIENCE_MILLIS = 30_000;
     private static final long SEED = 20261122;
@@ -37,30 +39,41 @@ class RefusalIT {
     /** The largest message in hexadecimal, with the rest of its request, is smaller. */
     private static final int MORE_THAN_ANY_BODY = 256 * 1024;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private Cluster cluster;
+    /** Types of frames and a reason of REFUSED, as they travel. */
+    private static final int LINK = 1;
+
+    private static final int REFUSED = 4;
+    private static final byte WRONG_IDS = 6;
+
+    private final Cluster cluster;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(Tls.withoutCertificate()).build();
 
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private JsonNode key;
+
     private record Answer(int status, JsonNode body) {}
 
+    RefusalIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
     @BeforeAll
-    void start(@TempDir Path folder) {
-        cluster = Cluster.up(folder);
-        cluster.generate("ed25519", "treasury");
+    void makeAKey() {
+        key = cluster.generate("ed25519", "refusals");
     }
 
     @AfterAll
-    void stop() {
+    void closeConnections() {
         http.close();
-        cluster.close();
     }
 
     @AfterEach
     void nodeStillLivesAndSigns() throws Exception {
         assertThat(send(request("/v1/health/live").GET().build()).status()).isEqualTo(200);
         cluster.awaitReady();
+        new Signatures(cluster).verify(key, List.of(1, 3));
     }
 
     @Test
@@ -78,7 +91,7 @@ class RefusalIT {
     void administratorCannotSignAndKeyUserCannotPause() throws Exception {
         var sign = """
                 {"sessionId": "%s", "players": [1, 3], "message": "00"}""".formatted("00".repeat(32));
-        assertProblem(post("admin", "/v1/keys/treasury/signatures", sign), 403, "FORBIDDEN");
+        assertProblem(post("admin", "/v1/keys/refusals/signatures", sign), 403, "FORBIDDEN");
         assertProblem(post("user", "/v1/pause", "{}"), 403, "FORBIDDEN");
     }
 
@@ -92,6 +105,18 @@ class RefusalIT {
     @Test
     void oversizedBodyIsRefused() throws Exception {
         assertProblem(post("admin", "/v1/pause", " ".repeat(MORE_THAN_ANY_BODY)), 413, "BODY_TOO_LARGE");
+    }
+
+    @Test
+    void bodyThatIsNoJsonIsRefused() throws Exception {
+        assertProblem(post("admin", "/v1/pause", "{\"forSeconds\": "), 400, "BAD_REQUEST");
+    }
+
+    @Test
+    void callThatNobodyDescribedIsRefused() throws Exception {
+        assertProblem(send(as(cluster.apiKey("user", 3), "/v1/secrets").GET().build()), 404, "NOT_FOUND");
+        assertProblem(
+                send(as(cluster.apiKey("admin", 3), "/v1/pause").GET().build()), 405, "METHOD_NOT_ALLOWED");
     }
 
     @Test
@@ -120,6 +145,47 @@ class RefusalIT {
     void oversizedFrameOfAPinnedPeerIsCutOff() throws Exception {
         var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
         assertClosed(Tls.with(peer.tls()), new byte[] {-1, -1, -1, -1, 1, 0, 0, 0});
+    }
+
+    @Test
+    void unknownFrameOfAPinnedPeerIsCutOff() throws Exception {
+        var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
+        assertClosed(Tls.with(peer.tls()), new byte[] {0, 0, 0, 1, 99, 0});
+    }
+
+    @Test
+    void frameThatIsNoLinkIsCutOff() throws Exception {
+        var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
+        assertClosed(Tls.with(peer.tls()), frame(LINK, new byte[] {1, 2, 3}));
+    }
+
+    /** Player 1 shows its own key to player 3 and says that it is player 2, with all that player 2 would sign. */
+    @Test
+    void peerWithTheIndexOfAnotherIsToldSo() throws Exception {
+        var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
+        var another = NodeIdentity.load(cluster.folder(2).resolve("identity"), 2);
+        var self = NodeIdentity.load(cluster.folder(3).resolve("identity"), 3);
+        try (var socket = Tls.with(peer.tls()).getSocketFactory().createSocket("127.0.0.1", cluster.mpcPort(3))) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(frame(LINK, link(another, self.id().bytes())));
+            socket.getOutputStream().flush();
+            var answered = socket.getInputStream().readAllBytes();
+            assertThat(answered).endsWith(frame(REFUSED, new byte[] {WRONG_IDS}));
+        }
+        assertThat(cluster.log(3)).contains("WRONG_IDS");
+    }
+
+    /** LINK of protocols.md 15.1. */
+    private static byte[] link(NodeIdentity from, byte[] to) {
+        var unknown = new byte[32];
+        var one = Encoding.i2osp(1, Long.BYTES);
+        var body = Encoding.enc(from.id().bytes(), to, unknown, unknown, one, one, one);
+        var signature = from.statements().sign(Transcript.of("link").add(body).hash());
+        return Encoding.concat(Encoding.i2osp(body.length, 4), body, signature);
+    }
+
+    private static byte[] frame(int type, byte[] body) {
+        return Encoding.concat(Encoding.i2osp(body.length, 4), new byte[] {(byte) type}, body);
     }
 
     /** The node takes the connection, and whatever is sent it ends it without having said anything. */

@@ -32,7 +32,7 @@ class RestoreStoryIT {
 
             cluster.kill(2);
             cluster.deleteDatabase(2);
-            var refused = Ran.command(work, "node", "run", "--config", cluster.config(2).toString());
+            var refused = Ran.process(work, List.of(), "node", "run", "--config", cluster.config(2).toString());
             assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
             assertThat(refused.err()).contains("NODE_NOT_STARTED").contains("database");
             assertThat(cluster.data(2).resolve("quorate.db")).doesNotExist();
@@ -43,7 +43,7 @@ class RestoreStoryIT {
             assertThat(plan.path("dryRun").asBoolean()).isTrue();
             assertThat(plan.path("keys").findValuesAsText("keyId")).contains("treasury", "bitcoin");
             assertThat(cluster.data(2)).doesNotExist();
-            cluster.run("backup", "restore", backup.file(2), "--node", "2").done();
+            cluster.runProcess("backup", "restore", backup.file(2), "--node", "2").done();
             cluster.start(2);
 
             signatures.verify(treasury, List.of(2, 3));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,16 +58,28 @@ class StartRefusalIT {
     }
 
     @Test
+    void indexOfAnotherNodeIsRefused() throws IOException {
+        var config = cluster.config(2);
+        var text = Files.readString(config);
+        try {
+            Files.writeString(config, text.replaceFirst("(?m)^player = 2$", "player = 3"));
+            assertRefused(2, "CONFIGURATION", "player 3");
+        } finally {
+            Files.writeString(config, text);
+        }
+    }
+
+    @Test
     void secondProcessOfARunningNodeIsRefused() throws IOException {
         var config = cluster.folder(1).resolve("second.toml");
         // The same database under addresses of its own: the ports must not be what keeps it out.
         var text = Files.readString(cluster.config(1))
-                .replace(":" + cluster.api(1).getPort() + "\"", ":" + cluster.api(2).getPort() + "\"")
+                .replace(":" + cluster.apiPort(1) + "\"", ":" + cluster.apiPort(2) + "\"")
                 .replace(":" + cluster.mpcPort(1) + "\"", ":" + cluster.mpcPort(2) + "\"");
         Files.createFile(config, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(config, text);
 
-        var second = Ran.command(work, "node", "run", "--config", config.toString());
+        var second = Ran.process(work, List.of(), "node", "run", "--config", config.toString());
 
         assertThat(second.exit()).as(second.toString()).isEqualTo(1);
         assertThat(second.err()).contains("NODE_NOT_STARTED");
@@ -83,7 +96,7 @@ class StartRefusalIT {
     }
 
     private void assertRefused(int node, String... words) {
-        var refused = Ran.command(work, "node", "run", "--config", cluster.config(node).toString());
+        var refused = Ran.process(work, List.of(), "node", "run", "--config", cluster.config(node).toString());
         assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
         assertThat(refused.err()).contains(words);
         assertThat(cluster.data(node)).doesNotExist();

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -13,14 +14,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import quorate.api.Bytes;
 import quorate.node.identity.TlsKey;
 
-/** TLS of somebody who does not care whom he talks to: what is tested is what the node accepts. */
+/** TLS of somebody who does not care whom he talks to, unless he names a pin: what is tested is what nodes accept. */
 final class Tls {
     private Tls() {}
 
     static SSLContext withoutCertificate() {
-        return context(new KeyManager[0]);
+        return context(new KeyManager[0], new Anybody());
+    }
+
+    /** Talks only to the holder of this key. */
+    static SSLContext to(Bytes spkiSha256) {
+        return context(new KeyManager[0], new Pinned(spkiSha256));
     }
 
     static SSLContext with(TlsKey key) {
@@ -30,23 +37,23 @@ final class Tls {
             store.setKeyEntry("own", key.privateKey(), new char[0], new Certificate[] {key.certificate()});
             var keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, new char[0]);
-            return context(keys.getKeyManagers());
+            return context(keys.getKeyManagers(), new Anybody());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static SSLContext context(KeyManager[] keys) {
+    private static SSLContext context(KeyManager[] keys, TrustManager trust) {
         try {
             var context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys, new TrustManager[] {new Anybody()}, new SecureRandom());
+            context.init(keys, new TrustManager[] {trust}, new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static final class Anybody extends X509ExtendedTrustManager {
+    private static class Anybody extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
@@ -57,7 +64,8 @@ final class Tls {
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {}
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}
@@ -68,6 +76,22 @@ final class Tls {
         @Override
         public X509Certificate[] getAcceptedIssuers() {
             return new X509Certificate[0];
+        }
+    }
+
+    private static final class Pinned extends Anybody {
+        private final Bytes spkiSha256;
+
+        Pinned(Bytes spkiSha256) {
+            this.spkiSha256 = spkiSha256;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            if (!TlsKey.pin(chain[0]).hex().equals(spkiSha256.hex())) {
+                throw new CertificateException("another key than the pinned one");
+            }
         }
     }
 }

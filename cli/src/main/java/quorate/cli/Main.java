@@ -34,11 +34,16 @@ public final class Main {
         SLF4JBridgeHandler.install();
         var interruption = isNode ? null : Interruption.guard(Thread.currentThread());
         var host = host();
-        int code = new CommandTree(host, Wiring.parts()).build().execute(arguments);
+        int code = run(host, arguments);
         if (interruption != null) {
             interruption.over();
         }
         System.exit(code);
+    }
+
+    /** Runs one command in this process, with the streams of {@code host}, and answers its exit code. */
+    public static int run(Host host, String... arguments) {
+        return new CommandTree(host, Wiring.parts()).build().execute(arguments);
     }
 
     private static Host host() {

@@ -48,9 +48,7 @@ public final class KeyRing {
         switch (key.state()) {
             case USABLE -> {}
             case STALE -> throw new ProblemException(ProblemCode.SHARE_STALE, "key " + keyId + " was reshared since");
-            case NEW ->
-                throw new ProblemException(
-                        ProblemCode.KEY_UNUSABLE, "the generation of key " + keyId + " is not finished on this node");
+            case NEW -> throw unfinished(keyId);
             case ABSENT -> throw missing(keyId);
         }
         var offers = new ArrayList<LoadedKey>();
@@ -88,10 +86,14 @@ public final class KeyRing {
         }
     }
 
+    /** "The key id and public key are returned ... only from a node in state CLEAN" (protocols.md 1.1). */
     public KeyList list() {
         var infos = new ArrayList<KeyInfo>();
         var unsound = new ArrayList<UnsoundKey>();
         for (var key : database.keys().all()) {
+            if (key.state() == quorate.store.KeyState.NEW) {
+                continue;
+            }
             try {
                 shown(key).ifPresent(infos::add);
             } catch (UnsoundKeyRecord e) {
@@ -101,9 +103,14 @@ public final class KeyRing {
         return new KeyList(self.player(), infos, unsound);
     }
 
+    /** KEY_UNUSABLE while its generation is not CLEAN: it may still come to nothing. */
     public KeyInfo show(String keyId) {
+        var key = require(keyId);
+        if (key.state() == quorate.store.KeyState.NEW) {
+            throw unfinished(keyId);
+        }
         try {
-            return shown(require(keyId)).orElseThrow(() -> missing(keyId));
+            return shown(key).orElseThrow(() -> missing(keyId));
         } catch (UnsoundKeyRecord e) {
             throw unusable(e);
         }
@@ -187,6 +194,11 @@ public final class KeyRing {
 
     private StoredKey require(String keyId) {
         return database.keys().find(keyId).orElseThrow(() -> missing(keyId));
+    }
+
+    private static ProblemException unfinished(String keyId) {
+        return new ProblemException(
+                ProblemCode.KEY_UNUSABLE, "the generation of key " + keyId + " is not finished on this node");
     }
 
     private static ProblemException unusable(UnsoundKeyRecord e) {
