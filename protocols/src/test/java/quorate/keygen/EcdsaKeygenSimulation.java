@@ -132,8 +132,8 @@ class EcdsaKeygenSimulation {
     @EnumSource(Fault.class)
     void noSingleFaultMakesTwoKeysOrHangs(Fault fault) {
         // One frame of rounds 2 and 3 each: base OT takes its time, and KeygenSimulation hits every frame.
-        assertSameKey(keygen(3, 2, 1).with(fault, 17 + fault.ordinal()).run().results());
-        assertSameKey(keygen(3, 2, 2).with(fault, 25 + fault.ordinal()).run().results());
+        assertSameKey(keygen(3, 2, 1).with(fault, 20).run().results());
+        assertSameKey(keygen(3, 2, 2).with(fault, 28).run().results());
     }
 
     private static void assertSameKey(SortedMap<Integer, GeneratedKey> keys) {
