@@ -82,6 +82,7 @@ final class WeierstrassPoint implements Point {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an equal point that somebody computed is theirs to erase
     public void erase() {
         if (this == group.generator() || this == group.identity()) {
             throw new IllegalArgumentException("this point belongs to the group");

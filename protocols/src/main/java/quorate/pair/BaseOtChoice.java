@@ -90,8 +90,8 @@ final class BaseOtChoice {
         byte mask = (byte) mask(c);
         for (int i = 0; i < POINT_BYTES; i++) {
             byte difference = (byte) (chosen[i] ^ other[i]);
-            message[BaseOt.at(c, 0) + i] = (byte) (chosen[i] ^ mask & difference);
-            message[BaseOt.at(c, 1) + i] = (byte) (other[i] ^ mask & difference);
+            message[BaseOt.at(c, 0) + i] = (byte) (chosen[i] ^ (mask & difference));
+            message[BaseOt.at(c, 1) + i] = (byte) (other[i] ^ (mask & difference));
         }
     }
 

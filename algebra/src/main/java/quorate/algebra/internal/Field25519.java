@@ -240,11 +240,11 @@ final class Field25519 {
     /** this = a where mask is all ones, unchanged where it is 0. */
     void setIf(Field25519 a, long mask) {
         set(
-                l0 ^ mask & (l0 ^ a.l0),
-                l1 ^ mask & (l1 ^ a.l1),
-                l2 ^ mask & (l2 ^ a.l2),
-                l3 ^ mask & (l3 ^ a.l3),
-                l4 ^ mask & (l4 ^ a.l4));
+                l0 ^ (mask & (l0 ^ a.l0)),
+                l1 ^ (mask & (l1 ^ a.l1)),
+                l2 ^ (mask & (l2 ^ a.l2)),
+                l3 ^ (mask & (l3 ^ a.l3)),
+                l4 ^ (mask & (l4 ^ a.l4)));
     }
 
     /** Exchanges a and b where {@code mask} is -1. */
