@@ -194,7 +194,7 @@ class FrostPoolTest {
             }
             return true;
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the nonces of a presignature", e);
         }
     }
 }
