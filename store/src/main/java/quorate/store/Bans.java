@@ -41,7 +41,11 @@ public final class Bans {
                     keyId,
                     shareId,
                     peer);
-            t.change("DELETE FROM pair_state WHERE key_id = ? AND share_id = ? AND peer = ?", keyId, shareId, peer);
+            t.change(
+                    "UPDATE pair_state SET sealed_state = x'' WHERE key_id = ? AND share_id = ? AND peer = ?",
+                    keyId,
+                    shareId,
+                    peer);
             return true;
         });
     }

@@ -13,7 +13,8 @@ public final class PairStates {
             """
             key_id, share_id, peer, setup, generation, made_at, sessions, crashed,
             dbi = (SELECT dbi FROM node) AS current,
-            EXISTS (SELECT 1 FROM ban WHERE ban.key_id = pair_state.key_id AND ban.setup = pair_state.setup) AS banned
+            EXISTS (SELECT 1 FROM ban WHERE ban.key_id = pair_state.key_id AND ban.setup = pair_state.setup) AS banned,
+            length(sealed_state) = 0 AS wiped
             """;
 
     private final Storage storage;
@@ -165,6 +166,7 @@ public final class PairStates {
                 row.time("made_at"),
                 row.smallNumber("current") == 1,
                 row.smallNumber("banned") == 1,
+                row.smallNumber("wiped") == 1,
                 row.number("sessions"),
                 row.smallNumber("crashed"));
     }

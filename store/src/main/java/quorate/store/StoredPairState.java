@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param peer party index of the other
  * @param current whether it was made under the present history of this database; suspended otherwise
  * @param banned whether a ban names it, by this node or by the peer
+ * @param wiped whether a ban of the pair took its secret; what is left says which generations there were (PAIR-3)
  * @param sessions how often it was used; every item of a batch counts
  * @param crashed how many sessions began and did not end
  */
@@ -20,6 +21,7 @@ public record StoredPairState(
         Instant madeAt,
         boolean current,
         boolean banned,
+        boolean wiped,
         long sessions,
         int crashed) {
     /** "crashed sessions per pair before suspension", protocols.md 0.1. */
@@ -30,6 +32,6 @@ public record StoredPairState(
 
     /** Whether sessions may use it. */
     public boolean usable() {
-        return current && !banned && crashed <= MAX_CRASHED && sessions < MAX_SESSIONS;
+        return current && !banned && !wiped && crashed <= MAX_CRASHED && sessions < MAX_SESSIONS;
     }
 }

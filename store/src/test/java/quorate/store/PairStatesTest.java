@@ -167,7 +167,10 @@ class PairStatesTest {
 
         bans.raise("k", SHARING, 3, id("s3"), ME, PEER, "OTE-2", Bytes.of(new byte[] {1}));
 
-        assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::peer).containsExactly(1);
+        var left = pairs.of("k", SHARING).getLast();
+        assertThat(left.wiped()).isTrue();
+        assertThat(left.usable()).isFalse();
+        assertThatThrownBy(() -> secretOf("k", "k/0", 3, "s3")).isInstanceOf(Damaged.class);
         assertThat(bans.names("k", id("s3"))).isTrue();
         close();
         start();

@@ -1,0 +1,133 @@
+package quorate.node.pair;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import quorate.commit.Octets;
+import quorate.ecdsa.Verdicts;
+import quorate.node.key.LoadedKey;
+import quorate.node.key.Self;
+import quorate.pair.Ban;
+import quorate.pair.PairState;
+import quorate.rounds.Check;
+import quorate.rounds.Guard;
+import quorate.rounds.Refused;
+import quorate.store.Bytes;
+import quorate.store.Database;
+
+/**
+ * The locks of the pairs of this process, and the verdicts under them (protocols.md 3.6). A ban is in the database before
+ * anybody hears of it.
+ */
+public final class PairVerdicts {
+    private final Database database;
+    private final Self self;
+    private final Consumer<Raised> listener;
+    private final Map<Pair, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    private record Pair(String keyId, int party) {}
+
+    /**
+     * A ban that this node has just raised, and stored.
+     *
+     * @param player the other node of the pair
+     */
+    public record Raised(LoadedKey key, int player, Check check, Ban ban) {}
+
+    /** @param listener ends the sessions of the pair, drops its presignatures and tells the peers, under the lock of the pair */
+    public PairVerdicts(Database database, Self self, Consumer<Raised> listener) {
+        this.database = database;
+        this.self = self;
+        this.listener = listener;
+    }
+
+    /** For the sessions of one sharing. */
+    public Verdicts of(LoadedKey key) {
+        return new OfKey(key);
+    }
+
+    private final class OfKey implements Verdicts {
+        private final LoadedKey key;
+
+        private OfKey(LoadedKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public Optional<Check> judge(PairState pair, Supplier<Optional<Check>> evaluation) throws Refused {
+            var lock = lock(pair);
+            lock.lock();
+            try {
+                if (isBanned(pair)) {
+                    throw new Refused(Check.COM_5, "the pair with party " + pair.peer() + " is banned");
+                }
+                var failed = evaluation.get();
+                failed.ifPresent(check -> ban(pair, check));
+                return failed;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void ban(PairState pair, Check check) {
+            var member = key.committee().members().get(pair.peer());
+            if (member == null) {
+                throw new IllegalStateException("party " + pair.peer() + " is not in the committee");
+            }
+            var ban = Ban.sign(
+                    Octets.of(key.sharing().keyId()),
+                    Octets.of(pair.setup()),
+                    Octets.of(self.id().bytes()),
+                    Octets.of(member.id().bytes()),
+                    self.identity().statements());
+            database.bans()
+                    .raise(
+                            PairBook.keyId(key),
+                            PairBook.shareId(key),
+                            pair.peer(),
+                            Bytes.of(pair.setup()),
+                            Bytes.of(self.id().bytes()),
+                            Bytes.of(member.id().bytes()),
+                            check.id(),
+                            Bytes.of(ban.encode()));
+            listener.accept(new Raised(key, member.player(), check, ban));
+        }
+
+        @Override
+        public Guard guard(Collection<PairState> pairs) {
+            var ascending = new ArrayList<>(pairs);
+            ascending.sort(Comparator.comparingInt(PairState::peer));
+            return handOver -> {
+                var held = new ArrayList<ReentrantLock>();
+                try {
+                    for (var pair : ascending) {
+                        var lock = lock(pair);
+                        lock.lock();
+                        held.add(lock);
+                        if (isBanned(pair)) {
+                            return false;
+                        }
+                    }
+                    handOver.run();
+                    return true;
+                } finally {
+                    held.reversed().forEach(ReentrantLock::unlock);
+                }
+            };
+        }
+
+        private boolean isBanned(PairState pair) {
+            return database.bans().names(PairBook.keyId(key), Bytes.of(pair.setup()));
+        }
+
+        private ReentrantLock lock(PairState pair) {
+            return locks.computeIfAbsent(new Pair(PairBook.keyId(key), pair.peer()), ignored -> new ReentrantLock());
+        }
+    }
+}
