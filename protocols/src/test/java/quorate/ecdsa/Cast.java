@@ -67,7 +67,7 @@ final class Cast implements AutoCloseable {
     }
 
     List<Agreement> agreements(Collection<Integer> signers, int items) {
-        return Agreements.signing(sharing(), signers, List.of(Encoding.i2osp(items, 4)));
+        return Agreements.presigning(sharing(), signers, List.of(Encoding.i2osp(items, 4)));
     }
 
     Step<List<PresignatureShare>> presign(Agreement agreement, String session, int items)
