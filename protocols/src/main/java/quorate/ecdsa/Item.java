@@ -117,7 +117,7 @@ record Item(
     }
 
     /** sid_x = TH("dkls/ote-sid", ctx, Bob, Alice, setup_{ij}, nonce_Bob). */
-    private static byte[] extensionId(byte[] ctx, int bob, int alice, byte[] setup, byte[] nonce) {
+    static byte[] extensionId(byte[] ctx, int bob, int alice, byte[] setup, byte[] nonce) {
         return Transcript.of("dkls/ote-sid")
                 .add(ctx)
                 .addU16(bob)
@@ -127,7 +127,7 @@ record Item(
                 .hash();
     }
 
-    private static byte[] extensionDigest(Extensions message, int k) {
+    static byte[] extensionDigest(Extensions message, int k) {
         return Transcript.of("dkls/otemsg").add(message.extension(k)).hash();
     }
 

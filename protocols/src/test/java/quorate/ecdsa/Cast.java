@@ -16,6 +16,7 @@ import quorate.key.Sharing;
 import quorate.pair.PairState;
 import quorate.pair.TestPairs;
 import quorate.rounds.Agreement;
+import quorate.rounds.CeremonyException;
 import quorate.rounds.Step;
 import quorate.rounds.Workers;
 import quorate.table.Agreements;
@@ -71,7 +72,7 @@ final class Cast implements AutoCloseable {
     }
 
     Step<List<PresignatureShare>> presign(Agreement agreement, String session, int items)
-            throws quorate.rounds.CeremonyException {
+            throws CeremonyException {
         int me = agreement.me();
         return EcdsaPresigning.start(
                 agreement,

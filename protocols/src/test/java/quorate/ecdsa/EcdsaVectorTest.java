@@ -29,6 +29,7 @@ import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
 import quorate.pair.KatPairs;
+import quorate.rounds.Agreement;
 import quorate.rounds.Workers;
 import quorate.table.Agreements;
 import quorate.table.Derivation;
@@ -59,10 +60,10 @@ class EcdsaVectorTest {
         var group = group(answer);
         var dkg = dkg(answer);
         var keys = keys(group, dkg);
-        var pairs = KatPairs.of(dkg, scope);
         var streams = answer.required("streams").asText().replace("/i", "");
         var signers = new TreeSet<Integer>();
         answer.required("P").forEach(party -> signers.add(party.asInt()));
+        var pairs = KatPairs.of(dkg, signers, scope);
         var agreements = presigning(of(keys, 1).sharing(), signers);
         assertThat(agreements.getFirst().ctx()).isEqualTo(hex(answer, "ctx"));
 
@@ -156,7 +157,7 @@ class EcdsaVectorTest {
         assertThat(signature.recoveryId()).isEqualTo(answer.required("recid").asInt());
     }
 
-    private static List<quorate.rounds.Agreement> presigning(Sharing sharing, TreeSet<Integer> signers) {
+    private static List<Agreement> presigning(Sharing sharing, TreeSet<Integer> signers) {
         return Agreements.presigning(sharing, signers, List.of(Encoding.i2osp(1, 4)));
     }
 

@@ -4,6 +4,8 @@ import static quorate.testkit.vectors.Vectors.hex;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bouncycastle.crypto.hash2curve.HashToCurveProfile;
 import org.bouncycastle.crypto.hash2curve.HashToEllipticCurve;
@@ -46,14 +48,18 @@ public final class KatPairs {
         }
     }
 
-    /** By party and peer. */
-    public static Map<Integer, Map<Integer, PairState>> of(JsonNode key, Secrets scope) throws DecodingException {
+    /** By party and peer, among these parties. */
+    public static Map<Integer, Map<Integer, PairState>> of(JsonNode key, Set<Integer> parties, Secrets scope)
+            throws DecodingException {
         var stream = key.required("streams").asText();
         var all = new KatPairs(key, stream.substring(0, stream.indexOf('/')), scope);
         var states = new TreeMap<Integer, Map<Integer, PairState>>();
         for (var pair : key.required("pairs")) {
             int low = pair.required("i").asInt();
             int high = pair.required("j").asInt();
+            if (!parties.contains(low) || !parties.contains(high)) {
+                continue;
+            }
             var bobLow = all.instance(low, high);
             var bobHigh = all.instance(high, low);
             var setup = hex(pair, "setup");
@@ -98,8 +104,8 @@ public final class KatPairs {
     /** 2.2 with this Bob and this Alice. */
     private TestPairs.Correlation instance(int bob, int alice) throws DecodingException {
         var sid = Transcript.of("bot/sid").add(d1).addU16(bob).addU16(alice).addU64(0).hash();
-        var a = java.util.Objects.requireNonNull(alices.get(name(alice, bob)));
-        var b = java.util.Objects.requireNonNull(bobs.get(name(bob, alice)));
+        var a = Objects.requireNonNull(alices.get(name(alice, bob)));
+        var b = Objects.requireNonNull(bobs.get(name(bob, alice)));
         var seeds = new byte[2][BaseOt.SEEDS_BYTES];
         for (int c = 0; c < BaseOt.INSTANCES; c++) {
             int chosen = a.delta()[c >> 3] >> (c & 7) & 1;
@@ -107,7 +113,9 @@ public final class KatPairs {
             r[1 - chosen] = Groups.P256.multiplyBase(a.decoys()[c]);
             r[chosen] = Groups.P256.multiplyBase(a.secrets()[c]).minus(hash(chosen, sid, c, r[1 - chosen]));
             for (int choice = 0; choice < 2; choice++) {
-                var mine = r[choice].plus(hash(choice, sid, c, r[1 - choice]));
+                var mine = choice == chosen
+                        ? Groups.P256.multiplyBase(a.secrets()[c])
+                        : r[choice].plus(hash(choice, sid, c, r[1 - choice]));
                 var secret = b[2 * c + choice];
                 var seed = Transcript.of("bot/seed")
                         .add(sid)
