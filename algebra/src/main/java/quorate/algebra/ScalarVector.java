@@ -60,7 +60,7 @@ public final class ScalarVector {
 
     /** this[i] = the encoded scalar from {@code at}; whether it was below the order, as canonical encodings are. */
     public boolean decode(int i, byte[] encoded, int at) {
-        return arithmetic.decode(entries, at(i), encoded, at, scratch) != 0;
+        return arithmetic.decode(entries, at(i), encoded, at) != 0;
     }
 
     /** Writes the canonical encoding of this[i] to {@code out} from {@code at}. */
@@ -97,22 +97,44 @@ public final class ScalarVector {
         }
     }
 
-    /** this[i] += other[j]·factor. */
-    public void addProduct(int i, ScalarVector other, int j, Scalar factor) {
-        field.multiply(scratch, 0, other.entries, at(j), factor.limbs(), 0);
-        field.add(entries, at(i), entries, at(i), scratch, 0);
+    /** Writes the canonical encoding of the sum of this[i + c] times weight c to {@code out} from {@code at}. */
+    public void encodeWeighted(int i, Weights weights, byte[] out, int at) {
+        requireMine(weights.group);
+        arithmetic.encodeWeighted(out, at, entries, at(i), weights.limbs, weights.count, scratch);
     }
 
     /** sum of this[j]·weights[j] mod q over the entries first, first + stride, ... of this vector. */
     public SecretScalar weightedSum(int first, int stride, ScalarVector weights, Secrets scope) {
+        requireMine(weights.group);
         var sum = new SecretScalar(group, scope, new long[ScalarField.LIMBS]);
-        var limbs = sum.limbs();
-        for (int j = 0, i = first; i < size(); j++, i += stride) {
-            field.multiply(scratch, 0, entries, at(i), weights.entries, at(j));
-            field.add(limbs, 0, limbs, 0, scratch, 0);
-        }
-        arithmetic.productToField(limbs, limbs, 0);
+        int count = Math.min((size() - first + stride - 1) / stride, weights.size());
+        arithmetic.sumOfProducts(sum.limbs(), entries, at(first), at(stride), weights.entries, count, scratch);
         return sum;
+    }
+
+    /** Public weights of a few neighbouring entries. */
+    public static final class Weights {
+        private static final int MAX = 8;
+
+        private final Group group;
+        private final int count;
+        private final long[] limbs;
+
+        /** One to eight weights, of a Weierstrass group. */
+        public Weights(Scalar... weights) {
+            if (weights.length < 1 || weights.length > MAX || !(weights[0].group() instanceof WeierstrassGroup curve)) {
+                throw new IllegalArgumentException(weights.length + " weights, or of a group without vectors");
+            }
+            group = curve;
+            count = weights.length;
+            limbs = new long[count * ScalarField.LIMBS];
+            for (int c = 0; c < count; c++) {
+                if (!weights[c].group().equals(group)) {
+                    throw new IllegalArgumentException("weights of different groups");
+                }
+                curve.wideScalars().weight(limbs, at(c), weights[c].limbs());
+            }
+        }
     }
 
     /** Wipes all entries now, before the scope closes. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScalarVectorTest {
     private static final int WIDE_BYTES = 48;
     private static final int RUNS = 2_000;
+    private static final int SUMMANDS = 300;
 
     private final Secrets scope = new Secrets();
     private final Random random = new Random(20261122);
@@ -117,8 +118,10 @@ class ScalarVectorTest {
             a.subtractMasked(1, b, 0, mask);
             assertThat(value(a, 1)).isEqualTo(x);
             var factor = group.reduce(wide());
-            a.addProduct(1, b, 0, factor);
-            assertThat(value(a, 1)).isEqualTo(x.add(y.multiply(new BigInteger(1, factor.encode()))).mod(q));
+            var encoded = new byte[32];
+            a.encodeWeighted(0, new ScalarVector.Weights(factor, group.scalar(1)), encoded, 0);
+            var product = value(a, 0).multiply(new BigInteger(1, factor.encode()));
+            assertThat(new BigInteger(1, encoded)).isEqualTo(product.add(x).mod(q));
         }
     }
 
@@ -127,15 +130,20 @@ class ScalarVectorTest {
     void takesScalarsInAndSumsThemUpWeighted(Group group) {
         var q = order(group);
         var secret = group.reduceSecret(scope, wide());
-        var vector = filled(group, 3 * 100);
-        var weights = filled(group, 100);
+        var vector = filled(group, 3 * SUMMANDS);
+        var weights = filled(group, SUMMANDS);
+        var last = Arrays.copyOfRange(q.subtract(BigInteger.ONE).toByteArray(), 1, 33);
+        for (int j = 130; j < 300; j++) { // the largest sums that can be
+            vector.decode(3 * j, last, 0);
+            weights.decode(j, last, 0);
+        }
         vector.set(3, secret);
         vector.set(6, secret.publish());
         assertThat(value(vector, 3)).isEqualTo(new BigInteger(1, secret.publish().encode()));
         assertThat(value(vector, 6)).isEqualTo(value(vector, 3));
         for (int column = 0; column < 3; column++) {
             var sum = BigInteger.ZERO;
-            for (int j = 0; j < 100; j++) {
+            for (int j = 0; j < SUMMANDS; j++) {
                 sum = sum.add(value(vector, 3 * j + column).multiply(value(weights, j)));
             }
             assertThat(new BigInteger(1, vector.weightedSum(column, 3, weights, scope).publish().encode()))
@@ -174,5 +182,9 @@ class ScalarVectorTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ScalarVector.zeros(Groups.ED25519, 1, scope));
         var vector = ScalarVector.zeros(Groups.P256, 1, scope);
         assertThatIllegalArgumentException().isThrownBy(() -> vector.set(0, Groups.SECP256K1.scalar(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ScalarVector.Weights(Groups.ED25519.scalar(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ScalarVector.Weights());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ScalarVector.Weights(Groups.P256.scalar(1), Groups.SECP256K1.scalar(1)));
     }
 }

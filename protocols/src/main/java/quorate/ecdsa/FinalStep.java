@@ -102,6 +102,11 @@ public final class FinalStep {
         return publicKey;
     }
 
+    /** R': the nonce of the signature. */
+    Point nonce() {
+        return nonce;
+    }
+
     /**
      * Claims the presignature and computes this party's partial signature; the secret is wiped on every path.
      *

@@ -10,6 +10,7 @@ import quorate.algebra.Lagrange;
 import quorate.algebra.Point;
 import quorate.algebra.SecretScalar;
 import quorate.algebra.Transcript;
+import quorate.pair.ZeroShares;
 import quorate.rounds.Inbox;
 import quorate.vole.OtReceiver;
 import quorate.vole.OtSender;
@@ -90,7 +91,7 @@ record Item(
         var group = batch.group();
         var secrets = batch.secrets();
         // sk_i = lag(P,i)*x_i + zeta_i, pk_i = sk_i*G
-        var zeta = ZeroShare.of(group, batch.pairs().values(), d1, secrets);
+        var zeta = ZeroShares.of(batch.me(), batch.agreement().parties(), batch.pairs(), d1, group, secrets);
         var lagrange = Lagrange.atZero(group, batch.agreement().parties(), batch.me());
         var key = batch.share().secret().in(secrets).times(lagrange).plus(zeta);
         var keyPoint = group.multiplyBase(key);
@@ -117,7 +118,7 @@ record Item(
     }
 
     /** sid_x = TH("dkls/ote-sid", ctx, Bob, Alice, setup_{ij}, nonce_Bob). */
-    private static byte[] extensionId(byte[] ctx, int bob, int alice, byte[] setup, byte[] nonce) {
+    static byte[] extensionId(byte[] ctx, int bob, int alice, byte[] setup, byte[] nonce) {
         return Transcript.of("dkls/ote-sid")
                 .add(ctx)
                 .addU16(bob)
@@ -127,7 +128,7 @@ record Item(
                 .hash();
     }
 
-    private static byte[] extensionDigest(Extensions message, int k) {
+    static byte[] extensionDigest(Extensions message, int k) {
         return Transcript.of("dkls/otemsg").add(message.extension(k)).hash();
     }
 

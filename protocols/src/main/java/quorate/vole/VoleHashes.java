@@ -25,11 +25,9 @@ record VoleHashes(Group group, byte[] psid, byte[] da, Scalar theta0, Scalar the
         return Transcript.of("rvole/theta").add(psid).add(da).addU8(i).toScalar(group);
     }
 
-    /** v[at + 2] += theta_0*v[at] + theta_1*v[at + 1]. */
-    void combine(ScalarVector v, int at, ScalarVector into, int i) {
-        into.add(i, v, at + 2);
-        into.addProduct(i, v, at, theta0);
-        into.addProduct(i, v, at + 1, theta1);
+    /** Of the three entries of one OT: theta_0, theta_1 and 1. */
+    ScalarVector.Weights weights() {
+        return new ScalarVector.Weights(theta0, theta1, group.scalar(1));
     }
 
     /** muh = TH("rvole/mu", psid, da, ser(mu_0)||..||ser(mu_{m-1})). */

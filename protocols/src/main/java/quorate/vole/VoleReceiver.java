@@ -85,15 +85,18 @@ public final class VoleReceiver {
     /** mu'_j = d[j][2] + theta_0*d[j][0] + theta_1*d[j][1] - w_j*eta; their hash. */
     private static byte[] check(
             VoleHashes challenges, ScalarVector d, ScalarVector eta, OtReceiver ot, Secrets scratch) {
-        var mu = ScalarVector.zeros(challenges.group(), 1, scratch);
-        var encodedMu = scratch.keep(new byte[EXTENSION.ots() * SCALAR_BYTES]);
+        var weights = challenges.weights();
+        var terms = ScalarVector.zeros(challenges.group(), Pads.PER_OT, scratch);
+        var mu = scratch.keep(new byte[EXTENSION.ots() * SCALAR_BYTES]);
         for (int j = 0; j < EXTENSION.ots(); j++) {
-            mu.subtract(0, mu, 0);
-            challenges.combine(d, Pads.PER_OT * j, mu, 0);
-            mu.subtractMasked(0, eta, 0, Columns.mask(ot.choices(), j));
-            mu.encode(0, encodedMu, j * SCALAR_BYTES);
+            for (int c = 0; c < Pads.PER_OT; c++) {
+                terms.subtract(c, terms, c);
+                terms.add(c, d, Pads.PER_OT * j + c);
+            }
+            terms.subtractMasked(2, eta, 0, Columns.mask(ot.choices(), j));
+            terms.encodeWeighted(0, weights, mu, j * SCALAR_BYTES);
         }
-        return challenges.ofCheck(encodedMu);
+        return challenges.ofCheck(mu);
     }
 
     /** beta = sum_j g_j*w_j. */

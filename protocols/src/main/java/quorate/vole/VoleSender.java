@@ -1,6 +1,5 @@
 package quorate.vole;
 
-import java.util.Arrays;
 import quorate.algebra.ConstantTime;
 import quorate.algebra.Group;
 import quorate.algebra.ScalarVector;
@@ -111,18 +110,14 @@ public final class VoleSender {
     Product finish(byte[] out, int at, Secrets scope) {
         var hashes = VoleHashes.of(group, psid, corrections);
         // eta = ah + theta_0*a_0 + theta_1*a_1; mu_j = A0[j][2] + theta_0*A0[j][0] + theta_1*A0[j][1]
-        var mu = ScalarVector.zeros(group, 1, scratch);
-        var encodedMu = scratch.keep(new byte[EXTENSION.ots() * SCALAR_BYTES]);
+        var weights = hashes.weights();
+        var mu = scratch.keep(new byte[EXTENSION.ots() * SCALAR_BYTES]);
         for (int j = 0; j < EXTENSION.ots(); j++) {
-            mu.subtract(0, mu, 0);
-            hashes.combine(pads, Pads.PER_OT * j, mu, 0);
-            mu.encode(0, encodedMu, j * SCALAR_BYTES);
+            pads.encodeWeighted(Pads.PER_OT * j, weights, mu, j * SCALAR_BYTES);
         }
-        var muh = hashes.ofCheck(encodedMu);
-        var eta = new byte[SCALAR_BYTES];
-        mu.subtract(0, mu, 0);
-        hashes.combine(inputs, 0, mu, 0);
-        mu.encode(0, eta, 0);
+        var muh = hashes.ofCheck(mu);
+        var eta = scratch.keep(new byte[SCALAR_BYTES]);
+        inputs.encodeWeighted(0, weights, eta, 0);
         // c_i = - sum_j g_j * A0[j][i]
         var g = hashes.gadget(EXTENSION.ots(), eta, muh, scratch);
         var product = new Product(
@@ -131,7 +126,6 @@ public final class VoleSender {
         System.arraycopy(corrections, 0, out, at, corrections.length);
         System.arraycopy(eta, 0, out, at + corrections.length, eta.length);
         System.arraycopy(muh, 0, out, at + corrections.length + eta.length, muh.length);
-        Arrays.fill(eta, (byte) 0);
         return product;
     }
 

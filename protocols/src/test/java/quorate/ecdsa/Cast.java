@@ -16,8 +16,10 @@ import quorate.key.Sharing;
 import quorate.pair.PairState;
 import quorate.pair.TestPairs;
 import quorate.rounds.Agreement;
+import quorate.rounds.CeremonyException;
 import quorate.rounds.Step;
 import quorate.rounds.Workers;
+import quorate.rounds.Operation;
 import quorate.table.Agreements;
 import quorate.table.Keys;
 import quorate.table.RoundTable;
@@ -67,11 +69,11 @@ final class Cast implements AutoCloseable {
     }
 
     List<Agreement> agreements(Collection<Integer> signers, int items) {
-        return Agreements.signing(sharing(), signers, List.of(Encoding.i2osp(items, 4)));
+        return Agreements.of(Operation.ECDSA_PRESIGN, sharing(), signers, List.of(Encoding.i2osp(items, 4)));
     }
 
     Step<List<PresignatureShare>> presign(Agreement agreement, String session, int items)
-            throws quorate.rounds.CeremonyException {
+            throws CeremonyException {
         int me = agreement.me();
         return EcdsaPresigning.start(
                 agreement,

@@ -15,6 +15,7 @@ import quorate.key.Sharing;
 import quorate.rounds.Agreement;
 import quorate.rounds.Refused;
 import quorate.rounds.Step;
+import quorate.rounds.Operation;
 import quorate.table.Agreements;
 import quorate.table.Keys;
 import quorate.table.Outcome;
@@ -49,7 +50,7 @@ final class Presigners {
     }
 
     List<Agreement> agreements(Collection<Integer> parties, int items) {
-        return Agreements.presigning(sharing(), parties, FrostPresign.params(items));
+        return Agreements.of(Operation.FROST_PRESIGN, sharing(), parties, FrostPresign.params(items));
     }
 
     RoundTable<List<FrostPresignature>> table(Collection<Integer> parties, int items) {

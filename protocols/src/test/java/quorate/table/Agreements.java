@@ -44,13 +44,6 @@ public final class Agreements {
             Operation operation, Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
         var draft = new Draft(
                 operation.protocolId(),
-        return using(7, sharing, parties, params);
-    /** Presigning by {@code parties} with a key. */
-    public static List<Agreement> presigning(Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
-        return using(6, sharing, parties, params);
-    private static List<Agreement> using(
-            int protocolId, Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
-                protocolId,
                 sharing.group(),
                 sharing.scheme(),
                 sharing.players(),

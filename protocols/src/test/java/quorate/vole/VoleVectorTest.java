@@ -17,6 +17,7 @@ import quorate.algebra.Group;
 import quorate.algebra.Groups;
 import quorate.algebra.KeyedExpander;
 import quorate.algebra.Scalar;
+import quorate.algebra.ScalarVector;
 import quorate.algebra.SecretScalar;
 import quorate.algebra.Secrets;
 import quorate.algebra.Transcript;
@@ -143,14 +144,14 @@ class VoleVectorTest {
         var psid = hex(known, "psid");
         assertThat(Transcript.of("ote/pad-key").add(psid).hash()).isEqualTo(hex(known, "pad_key"));
         var row = hex(known, "alice_row0_0");
-        var pads = quorate.algebra.ScalarVector.zeros(group, 3, scope);
+        var pads = ScalarVector.zeros(group, 3, scope);
         new Pads(psid, scope).expand(0, Columns.word(row, 0), Columns.word(row, 8), pads, 0);
         for (int c = 0; c < 3; c++) {
             assertThat(encoded(group, pads, c)).isEqualTo(hex(known.required("A0_0").get(c)));
         }
     }
 
-    private static byte[] encoded(Group group, quorate.algebra.ScalarVector vector, int i) {
+    private static byte[] encoded(Group group, ScalarVector vector, int i) {
         var encoded = new byte[group.scalarBytes()];
         vector.encode(i, encoded, 0);
         return encoded;
