@@ -18,7 +18,8 @@ import quorate.algebra.Group;
 import quorate.algebra.Groups;
 import quorate.algebra.Point;
 import quorate.algebra.Secrets;
-import quorate.table.Derivation;
+import quorate.derive.Derivations;
+import quorate.derive.Path;
 import quorate.testkit.vectors.KatDraw;
 import quorate.testkit.verify.IndependentVerifier;
 
@@ -88,11 +89,12 @@ class EcdsaProperties {
             var recoveries = new int[4];
             int large = 0;
             for (int run = 0; run < SIGNATURES; run++) {
-                var path = random.ints(random.nextInt(3), 0, Integer.MAX_VALUE).toArray();
-                var derived = Derivation.of(synthetic.sharing(), path);
+                var path = new Path(
+                        random.ints(random.nextInt(3), 0, Integer.MAX_VALUE).boxed().toList());
+                var derived = new Derivations(16).of(synthetic.sharing(), path);
                 var hash = bytes(1 + random.nextInt(64));
                 var request = EcdsaRequest.of(
-                        hash, Derivation.encode(path), derived.tweak(), bytes(run % 2 * 32));
+                        hash, path.encode(), derived.tweak(), bytes(run % 2 * 32));
                 boolean lowS = run % 3 != 0;
                 var signature = synthetic.sign(request, lowS);
                 verify(derived.publicKey(), hash, signature, lowS);

@@ -25,6 +25,8 @@ import quorate.algebra.Groups;
 import quorate.algebra.Point;
 import quorate.algebra.PublicPolynomial;
 import quorate.algebra.Secrets;
+import quorate.derive.Derivations;
+import quorate.derive.Path;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
@@ -33,7 +35,6 @@ import quorate.rounds.Agreement;
 import quorate.rounds.Workers;
 import quorate.rounds.Operation;
 import quorate.table.Agreements;
-import quorate.table.Derivation;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.KatDraw;
 import quorate.testkit.vectors.Vectors;
@@ -135,11 +136,11 @@ class EcdsaVectorTest {
     private static FinalStep step(JsonNode answer, Map<Integer, KeyShare> keys, Presignature presignature)
             throws Exception {
         var sharing = of(keys, 1).sharing();
-        var path = stream(answer.required("path")).mapToInt(JsonNode::asInt).toArray();
-        var derived = Derivation.of(sharing, path);
+        var path = new Path(stream(answer.required("path")).map(JsonNode::asInt).toList());
+        var derived = new Derivations(16).of(sharing, path);
         assertThat(derived.tweak().encode()).isEqualTo(hex(answer, "e"));
         var request = EcdsaRequest.of(
-                hex(answer, "h"), Derivation.encode(path), derived.tweak(), hex(answer, "requestNonce"));
+                hex(answer, "h"), path.encode(), derived.tweak(), hex(answer, "requestNonce"));
         assertThat(request.digest(presignature.id())).isEqualTo(hex(answer, "request"));
         var step = FinalStep.of(presignature, sharing, presignature.signers(), request);
         assertThat(step.publicKey().encode()).isEqualTo(hex(answer, "pk_e"));
