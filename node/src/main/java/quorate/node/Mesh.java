@@ -25,6 +25,8 @@ import quorate.node.link.LinkListener;
 import quorate.node.link.Links;
 import quorate.node.link.Refusal;
 import quorate.node.link.SignedLink;
+import quorate.node.pair.PairLinks;
+import quorate.node.pair.Pairs;
 import quorate.node.session.PeerLinks;
 import quorate.node.session.Sessions;
 
@@ -32,13 +34,13 @@ import quorate.node.session.Sessions;
  * The links as the rest of the node sees them, and the rest of the node as the links see it: hands frames to
  * sessions and commits, and remembers since when each peer is there.
  */
-final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers, AutoCloseable {
+final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Presence.Peers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
 
     /** Events are kept for ever, so a peer gets the same one recorded only so often. */
     private static final Duration ALARM_AGAIN_AFTER = Duration.ofHours(1);
 
-    private record Attached(Sessions sessions, Commits commits) {}
+    private record Attached(Sessions sessions, Commits commits, Pairs pairs) {}
 
     private record Presented(boolean connected, Instant since) {}
 
@@ -61,8 +63,8 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
     }
 
     /** From now on frames have somewhere to go. Comes before {@link #connect}. */
-    void attach(Sessions sessions, Commits commits) {
-        attached.set(Optional.of(new Attached(sessions, commits)));
+    void attach(Sessions sessions, Commits commits, Pairs pairs) {
+        attached.set(Optional.of(new Attached(sessions, commits, pairs)));
     }
 
     /** From now on frames can be sent. */
@@ -76,7 +78,10 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
         peers.put(player, new Presented(true, clock.instant()));
         attached.get().ifPresent(to -> {
             to.sessions().linkUp(player, peer.inc().bytes());
-            inOrder(() -> to.commits().linkUp(player));
+            inOrder(() -> {
+                to.pairs().linkUp(player);
+                to.commits().linkUp(player);
+            });
         });
     }
 
@@ -96,6 +101,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
                 case COMMIT -> {
                     if (!committing.offer(player, body.length, () -> to.commits().received(player, body))) {
                         LOG.debug("dropped a commit frame of player {}: too many are waiting", player);
+                    }
+                }
+                case PAIR -> {
+                    if (!committing.offer(player, body.length, () -> to.pairs().received(player, body))) {
+                        LOG.debug("dropped a frame of player {} about a pair: too many are waiting", player);
                     }
                 }
                 // Sessions say abort in a frame of their own; the others are the links' own.
@@ -146,6 +156,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, Presence.Peers
     @Override
     public void send(int player, byte[] frame) {
         send(player, FrameType.COMMIT, frame);
+    }
+
+    @Override
+    public void sendAboutPair(int player, byte[] frame) {
+        send(player, FrameType.PAIR, frame);
     }
 
     @Override

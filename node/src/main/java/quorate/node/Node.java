@@ -35,6 +35,7 @@ import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
 import quorate.node.link.LinkSettings;
 import quorate.node.link.Links;
+import quorate.node.pair.Pairs;
 import quorate.node.session.Sessions;
 import quorate.rounds.Driver;
 import quorate.rounds.Workers;
@@ -72,6 +73,7 @@ public final class Node implements AutoCloseable {
     private final Mesh mesh;
     private final Sessions sessions;
     private final Commits commits;
+    private final Pairs pairs;
     private final StatusReport report;
     private final ApiServer server;
     private final Duration drain;
@@ -114,6 +116,8 @@ public final class Node implements AutoCloseable {
             var presence = new Presence(self, mesh, LINK_PATIENCE);
             var gate = new PauseGate(database, config.player(), clock, drain);
             var limit = config.limits().sessionDeadline();
+            pairs = new Pairs(
+                    database, ring, presence, roster, sessions, mesh, verifier, random, clock, limit, this::happened);
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
             report = new StatusReport(self, roster, database, ring, generation, gate, mesh, ending::isDone);
@@ -128,7 +132,7 @@ public final class Node implements AutoCloseable {
                     report,
                     RestoreNeeds.of(config, identity, database));
             commits.resume();
-            mesh.attach(sessions, commits);
+            mesh.attach(sessions, commits, pairs);
             var incarnation = new Incarnation(self.incarnation(), self.database(), record.startNo());
             mesh.connect(Links.open(
                     LinkSettings.defaults(config.mpc()),
@@ -140,7 +144,10 @@ public final class Node implements AutoCloseable {
                     clock,
                     random));
             // Links that came up before they could be written to have asked nobody.
-            mesh.connected().forEach(player -> mesh.inOrder(() -> commits.linkUp(player)));
+            mesh.connected().forEach(player -> mesh.inOrder(() -> {
+                pairs.linkUp(player);
+                commits.linkUp(player);
+            }));
             server = new ApiServer(service, config, identity.api());
             watch = Thread.ofVirtual().name("watch").start(this::watch);
         } catch (IOException | RuntimeException e) {
@@ -207,6 +214,7 @@ public final class Node implements AutoCloseable {
                 database.checkOwner();
                 report.refresh();
                 mesh.inOrder(commits::tick);
+                mesh.inOrder(pairs::rotate);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -176,6 +176,10 @@ final class LiveSession implements Channel {
         });
     }
 
+    boolean isOn(byte[] keyId) {
+        return Arrays.equals(proposal.keyId(), keyId);
+    }
+
     boolean includes(int player) {
         return partyOf(player).isPresent();
     }
