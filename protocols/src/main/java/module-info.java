@@ -8,7 +8,9 @@ module quorate.protocols {
     requires transitive quorate.rounds;
 
     exports quorate.commit;
+    exports quorate.derive;
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
+    exports quorate.presign;
 }

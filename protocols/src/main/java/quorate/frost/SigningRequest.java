@@ -1,11 +1,14 @@
 package quorate.frost;
 
 import java.util.List;
+import quorate.algebra.DecodingException;
 import quorate.algebra.Encoding;
 import quorate.algebra.Group;
 import quorate.algebra.Point;
 import quorate.algebra.Scalar;
 import quorate.algebra.Transcript;
+import quorate.derive.DerivedKey;
+import quorate.derive.Path;
 import quorate.key.Scheme;
 
 /**
@@ -16,18 +19,13 @@ import quorate.key.Scheme;
  * @param tweak e, the sum of the derivation steps of that path; 0 for the root
  */
 public record SigningRequest(byte[] message, byte[] path, Scalar tweak, Taproot taproot) {
-    private static final byte[] ROOT = {0};
-    private static final int STEP_BYTES = 4;
-
-    /** Of protocols.md 0.1. */
-    private static final int MAX_DEPTH = 16;
-
     public SigningRequest {
-        if (path.length == 0 || path[0] < 0 || path[0] > MAX_DEPTH || path.length != 1 + path[0] * STEP_BYTES) {
-            throw new IllegalArgumentException("a path is its depth, at most " + MAX_DEPTH + ", and 4 bytes per step");
+        try {
+            path = Path.decode(path).encode();
+        } catch (DecodingException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
         message = message.clone();
-        path = path.clone();
     }
 
     /** By the key itself. */
@@ -37,7 +35,16 @@ public record SigningRequest(byte[] message, byte[] path, Scalar tweak, Taproot 
 
     /** By the key itself, as a Taproot output or not. */
     public static SigningRequest of(Group group, byte[] message, Taproot taproot) {
-        return new SigningRequest(message, ROOT, group.scalar(0), taproot);
+        return new SigningRequest(message, Path.ROOT.encode(), group.scalar(0), taproot);
+    }
+
+    /**
+     * By {@code key}, which descends from the key that is signed for, as a Taproot output or not.
+     *
+     * @param key carries its path and its tweak, so the two always belong together
+     */
+    public static SigningRequest of(DerivedKey key, byte[] message, Taproot taproot) {
+        return new SigningRequest(message, key.path().encode(), key.tweak(), taproot);
     }
 
     /**
