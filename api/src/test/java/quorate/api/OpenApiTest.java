@@ -42,6 +42,19 @@ class OpenApiTest {
             SignRequest.class,
             Taproot.class,
             SignResult.class,
+            Presign.class,
+            Presigned.class,
+            PresignatureLevels.class,
+            PresignaturePool.class,
+            DeletedPresignatures.class,
+            NextPresignature.class,
+            HandOut.class,
+            PartialRequest.class,
+            PartialSignature.class,
+            Refill.class,
+            StandingOrder.class,
+            Pair.class,
+            PairApproval.class,
             Operation.class,
             PauseRequest.class,
             ResumeRequest.class,
@@ -101,6 +114,10 @@ class OpenApiTest {
                 .isEqualTo(wire(BackupState.values(), BackupState::wireName));
         assertThat(values("/components/schemas/KeyInfo/properties/state"))
                 .isEqualTo(wire(KeyState.values(), KeyState::wireName));
+        assertThat(values("/components/schemas/Pair/properties/state"))
+                .isEqualTo(wire(PairState.values(), PairState::wireName));
+        assertThat(values("/components/schemas/PairApproval/properties/state"))
+                .isEqualTo(wire(ApprovalState.values(), ApprovalState::wireName));
         assertThat(values("/components/schemas/Operation/properties/state"))
                 .isEqualTo(wire(OperationState.values(), OperationState::wireName));
         assertThat(values("/components/schemas/Operation/properties/protocol"))
