@@ -9,5 +9,7 @@ public enum Purpose {
     /** As the secret part of a hedged draw (protocols.md 0.6). */
     HEDGING,
     /** As input of a nonce hash (protocols.md 4.2). */
-    NONCE
+    NONCE,
+    /** To wait in the pool of presignatures, in memory (protocols.md 15.3). */
+    POOLING
 }

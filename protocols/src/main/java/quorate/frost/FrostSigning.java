@@ -1,12 +1,9 @@
 package quorate.frost;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import quorate.algebra.Draw;
-import quorate.algebra.Group;
-import quorate.algebra.Scalar;
 import quorate.algebra.Secrets;
-import quorate.algebra.Transcript;
 import quorate.key.KeyShare;
 import quorate.rounds.Agreement;
 import quorate.rounds.CeremonyException;
@@ -29,12 +26,13 @@ import quorate.rounds.Step;
  * multiplications.
  */
 public final class FrostSigning {
-    private static final int NONCES = 1;
     private static final int ECHOES = 2;
     static final int SHARES = 3;
 
     /** An interactive session makes one signature: its item is number 0. */
     private static final int ITEM = 0;
+
+    private static final int ITEMS = 1;
 
     private FrostSigning() {}
 
@@ -50,79 +48,43 @@ public final class FrostSigning {
      */
     public static Step<byte[]> start(
             Agreement agreement, KeyShare share, SigningRequest request, Draw draw, Secrets secrets) throws Refused {
-        var sharing = share.sharing();
-        requireSame("group", agreement.group().equals(sharing.group()));
-        requireSame("scheme", agreement.scheme() == sharing.scheme().code());
-        requireSame("key id", Arrays.equals(agreement.keyId(), sharing.keyId()));
-        requireSame("sharing", Arrays.equals(agreement.shareId(), sharing.shareId()));
-        requireSame("party", agreement.me() == share.index());
-        var signers = agreement.parties();
-        if (signers.size() < sharing.threshold()) {
-            throw new Refused(Check.COM_5, signers.size() + " parties sign, " + sharing.threshold() + " needed");
-        }
-        if (signers.getFirst() < 1 || signers.getLast() > sharing.players()) {
-            throw new Refused(Check.COM_5, "not all of " + signers + " are among 1 to " + sharing.players());
-        }
-        var suite = Suite.of(sharing.scheme(), sharing.group());
-        var key = EffectiveKey.of(suite, sharing.publicKey(), request);
-        var nonces = NoncePair.draw(suite, share.secret(), ITEM, draw.knowing(agreement.ctx()), secrets);
-        var mine = new NonceAnnouncement(agreement.ctx(), nonces.points().encode());
-        var session = new Session(agreement, share, request, suite, key);
-        return new Step.Next<>(Outbox.toAll(NONCES, mine), new AwaitNonces(session, nonces));
+        Participation.require(agreement, share);
+        var task = Assembly.Task.of(share.sharing(), request);
+        var nonces = NonceRound.draw(agreement, share, ITEMS, draw, secrets);
+        return new Step.Next<>(
+                Outbox.toAll(NonceRound.NUMBER, nonces.announcement()), new AwaitNonces(nonces, share, task));
     }
 
-    private static void requireSame(String what, boolean same) {
-        if (!same) {
-            throw new IllegalArgumentException("the share has another " + what + " than the agreement");
-        }
-    }
-
-    private record AwaitNonces(Session session, NoncePair nonces) implements Round<byte[], NonceAnnouncement> {
+    private record AwaitNonces(NonceRound nonces, KeyShare share, Assembly.Task task)
+            implements Round<byte[], NonceAnnouncement> {
         @Override
         public Expected<NonceAnnouncement> expects() {
-            return Expected.broadcast(NONCES, payload -> NonceAnnouncement.read(session.group(), payload));
+            return nonces.expected();
         }
 
         @Override
         public Step<byte[]> receive(Inbox<NonceAnnouncement> inbox) throws CeremonyException {
-            var ctx = session.agreement.ctx();
-            inbox.requireSame(Check.COM_4, (j, announcement) -> Arrays.equals(announcement.ctx(), ctx));
-            var commitments = new TreeMap<Integer, NoncePoints>();
-            inbox.require(Check.FRO_1, (j, announcement) -> {
-                var points = announcement.points(session.group());
-                points.ifPresent(decoded -> commitments.put(j, decoded));
-                return points.isPresent();
-            });
-            commitments.put(session.me(), nonces.points());
-            var list = new CommitmentList(session.group(), commitments);
-            if (!Arrays.equals(inbox.of(session.me()).points(), nonces.points().encode())
-                    || !list.signers().equals(session.agreement.parties())) {
-                throw new Refused(Check.FRO_1, "the commitments are not mine and those of the other signers");
-            }
+            var list = nonces.lists(inbox).getFirst();
+            var ctx = nonces.agreement().ctx();
             // Signers echo TH("frost/batch", ctx, presigId_0).
             var presigId = list.presigId(ctx, ITEM);
-            var digest = Transcript.of("frost/batch").add(ctx).add(presigId).hash();
-            var binding = Binding.of(session.suite, list, session.key, session.request.message());
-            var mine = new SignatureShare(
-                    presigId, session.request.digest(presigId), sign(binding).encode());
+            var echo = BatchEcho.of(ctx, List.of(presigId));
+            var assembly = task.with(list, presigId);
+            var mine = sign(assembly);
             return new Step.Next<>(
-                    Outbox.toAll(ECHOES, new BatchEcho(digest)).and(Outbox.toAll(SHARES, mine)),
-                    new AwaitEchoes(session, binding, digest, mine));
+                    Outbox.toAll(ECHOES, echo).and(Outbox.toAll(SHARES, mine)),
+                    new AwaitEchoes(assembly, share.index(), echo, mine));
         }
 
         /** Claim the nonce pair, compute, check z_i against the equation of 4.4, release, wipe d_i, e_i. */
-        private Scalar sign(Binding binding) throws Refused {
+        private SignatureShare sign(Assembly assembly) throws Refused {
             try (var once = new Secrets()) {
-                var z = binding.share(session.me(), session.share.secret(), nonces.claim(once), once);
-                if (!session.fulfils(binding, session.me(), z)) {
-                    throw new IllegalStateException("my own signature share is wrong");
-                }
-                return z;
+                return assembly.share(share, nonces.nonces().getFirst().claim(once), once);
             }
         }
     }
 
-    private record AwaitEchoes(Session session, Binding binding, byte[] digest, SignatureShare mine)
+    private record AwaitEchoes(Assembly assembly, int me, BatchEcho echo, SignatureShare mine)
             implements Round<byte[], BatchEcho> {
         @Override
         public Expected<BatchEcho> expects() {
@@ -131,60 +93,30 @@ public final class FrostSigning {
 
         @Override
         public Step<byte[]> receive(Inbox<BatchEcho> inbox) throws CeremonyException {
-            inbox.requireEcho(Check.FRO_5, NONCES, digest, BatchEcho::digest);
-            return new Step.Next<>(Outbox.silence(), new AwaitShares(session, binding, mine));
+            inbox.requireEcho(Check.FRO_5, NonceRound.NUMBER, echo.digest(), BatchEcho::digest);
+            return new Step.Next<>(Outbox.silence(), new AwaitShares(assembly, me, mine));
         }
     }
 
-    private record AwaitShares(Session session, Binding binding, SignatureShare mine)
+    private record AwaitShares(Assembly assembly, int me, SignatureShare mine)
             implements Round<byte[], SignatureShare> {
         @Override
         public Expected<SignatureShare> expects() {
-            return Expected.broadcast(SHARES, payload -> SignatureShare.read(session.group(), payload));
+            return Expected.broadcast(SHARES, payload -> SignatureShare.read(assembly.group(), payload));
         }
 
         @Override
         public Step<byte[]> receive(Inbox<SignatureShare> inbox) throws CeremonyException {
-            inbox.requireSame(Check.FRO_4, (j, share) -> Arrays.equals(share.presigId(), mine.presigId())
-                    && Arrays.equals(share.request(), mine.request()));
+            inbox.requireSame(Check.FRO_4, (j, share) -> assembly.concerns(share));
             // Verify the aggregate; on failure verify each share.
             var all = new TreeMap<>(inbox.all());
-            all.put(session.me(), mine);
-            var z = session.group().scalar(0);
-            boolean canonical = true;
-            for (var share : all.values()) {
-                var decoded = share.share(session.group());
-                canonical &= decoded.isPresent();
-                z = decoded.map(z::plus).orElse(z);
+            all.put(me, mine);
+            var signature = assembly.signature(all);
+            if (signature.isPresent()) {
+                return new Step.Done<>(signature.get());
             }
-            var signature = SchnorrSignature.encode(session.suite, binding.nonce(), z);
-            if (canonical && session.verifies(signature)) {
-                return new Step.Done<>(signature);
-            }
-            inbox.require(Check.FRO_3, (j, share) -> share.share(session.group())
-                    .filter(zj -> session.fulfils(binding, j, zj))
-                    .isPresent());
+            inbox.require(Check.FRO_3, assembly::fulfils);
             throw new IllegalStateException("every signature share is right and the signature is not");
-        }
-    }
-
-    /** What every round needs. */
-    private record Session(
-            Agreement agreement, KeyShare share, SigningRequest request, Suite suite, EffectiveKey key) {
-        Group group() {
-            return suite.group();
-        }
-
-        int me() {
-            return share.index();
-        }
-
-        boolean fulfils(Binding binding, int party, Scalar z) {
-            return binding.fulfils(party, z, share.sharing().publicShare(party));
-        }
-
-        boolean verifies(byte[] signature) {
-            return SchnorrSignature.verifies(suite, key.publicKey(), request.message(), signature);
         }
     }
 }

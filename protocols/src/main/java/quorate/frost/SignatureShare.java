@@ -10,11 +10,18 @@ import quorate.rounds.Check;
 import quorate.rounds.Malformed;
 import quorate.rounds.Message;
 
-/** The final message: presigId, request, z_i. The share is kept as it was sent: first the views are compared. */
-record SignatureShare(byte[] presigId, byte[] request, byte[] encodedShare) implements Message.Shared {
+/**
+ * The final message: presigId, request, z_i. The share is kept as it was sent: first the views are compared.
+ *
+ * @param presigId 32 bytes
+ * @param request 32 bytes, names what is signed
+ * @param encodedShare z_i
+ */
+public record SignatureShare(byte[] presigId, byte[] request, byte[] encodedShare) implements Message.Shared {
     private static final int ID_BYTES = 32;
 
-    static SignatureShare read(Group group, byte[] payload) throws Malformed {
+    /** Reads what {@link #encode} writes; z_i may still be no number below the order. */
+    public static SignatureShare read(Group group, byte[] payload) throws Malformed {
         int bytes = 2 * ID_BYTES + group.scalarBytes();
         if (payload.length != bytes) {
             throw new Malformed(Check.COM_3, payload.length + " bytes, not " + bytes);

@@ -6,6 +6,7 @@ import static quorate.testkit.vectors.Vectors.known;
 import static quorate.testkit.vectors.Vectors.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,12 +25,14 @@ import quorate.algebra.PublicPolynomial;
 import quorate.algebra.Purpose;
 import quorate.algebra.Scalar;
 import quorate.algebra.Secrets;
+import quorate.derive.Derivations;
+import quorate.derive.Path;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
+import quorate.presign.PresignatureId;
 import quorate.rounds.Agreement;
 import quorate.table.Agreements;
-import quorate.table.Derivation;
 import quorate.table.Keys;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.ListedDraw;
@@ -119,19 +122,12 @@ class FrostVectorTest {
     @ParameterizedTest
     @MethodSource("knownAnswers")
     void signsAsTheKnownAnswers(JsonNode answer) throws Exception {
-        var suite = switch (answer.required("suite").asText()) {
-            case "ed" -> Suite.ED25519;
-            case "p256" -> Suite.P256;
-            case "k1" -> Suite.SECP256K1;
-            case "tr" -> Suite.BIP340;
-            default -> throw new AssertionError(answer);
-        };
+        var suite = suite(answer);
         var keys = keys(suite, answer.required("curve").asText(), Scheme.of(answer.required("scheme").asInt()));
         var sharing = of(keys, 1).sharing();
-        var path = stream(answer.required("path")).mapToInt(JsonNode::asInt).toArray();
-        var derived = Derivation.of(sharing, path);
-        var request = new SigningRequest(
-                hex(answer, "msg"), Derivation.encode(path), derived.tweak(), taproot(answer.required("taproot")));
+        var path = new Path(stream(answer.required("path")).map(JsonNode::asInt).toList());
+        var request = SigningRequest.of(
+                new Derivations(1).of(sharing, path), hex(answer, "msg"), taproot(answer.required("taproot")));
         var signers = new TreeSet<Integer>();
         answer.required("P").forEach(party -> signers.add(party.asInt()));
         var list = new TreeMap<Integer, NoncePoints>();
@@ -167,6 +163,55 @@ class FrostVectorTest {
                     .isEqualTo(hex(answer.required("partials").get(position++)));
             assertThat(outcome.of(party)).isEqualTo(hex(answer, "signature"));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("knownAnswers")
+    void signsFromPresignaturesAsTheKnownAnswers(JsonNode answer) throws Exception {
+        var suite = suite(answer);
+        var keys = keys(suite, answer.required("curve").asText(), Scheme.of(answer.required("scheme").asInt()));
+        var sharing = of(keys, 1).sharing();
+        var path = new Path(stream(answer.required("path")).map(JsonNode::asInt).toList());
+        var request = SigningRequest.of(
+                new Derivations(1).of(sharing, path), hex(answer, "msg"), taproot(answer.required("taproot")));
+        var signers = new TreeSet<Integer>();
+        answer.required("P").forEach(party -> signers.add(party.asInt()));
+
+        var table = RoundTable.of(
+                agreements(sharing, signers, request, hex(answer, "ctx")),
+                agreement -> FrostPresign.start(
+                        agreement,
+                        of(keys, agreement.me()),
+                        1,
+                        Instant.EPOCH,
+                        draw(answer, agreement.me()),
+                        scope));
+        var outcome = table.run();
+
+        var partials = new TreeMap<Integer, PresignedShare>();
+        int position = 0;
+        for (int party : signers) {
+            assertThat(table.payload(2, true, party, party)).isEqualTo(hex(answer, "batch_digest"));
+            var presignature = outcome.of(party).getFirst();
+            assertThat(presignature.id().bytes()).isEqualTo(hex(answer, "presigId"));
+            var partial = presignature.surrender().sign(of(keys, party), request);
+            assertThat(partial.share().encode())
+                    .isEqualTo(hex(answer.required("partials").get(position++)));
+            assertThat(partial.commitments()).isEqualTo(hex(answer, "encode_CL"));
+            partials.put(party, partial);
+        }
+        var id = PresignatureId.of(hex(answer, "presigId"));
+        assertThat(FrostCombination.combine(sharing, request, id, partials)).isEqualTo(hex(answer, "signature"));
+    }
+
+    private static Suite suite(JsonNode answer) {
+        return switch (answer.required("suite").asText()) {
+            case "ed" -> Suite.ED25519;
+            case "p256" -> Suite.P256;
+            case "k1" -> Suite.SECP256K1;
+            case "tr" -> Suite.BIP340;
+            default -> throw new AssertionError(answer);
+        };
     }
 
     /** The vector's nonces belong to a presigning session; only its ctx is another than that of protocol 7. */

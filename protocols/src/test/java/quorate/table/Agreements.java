@@ -35,8 +35,18 @@ public final class Agreements {
 
     /** Signing by {@code parties} with a key. */
     public static List<Agreement> signing(Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
+        return using(7, sharing, parties, params);
+    }
+
+    /** Presigning by {@code parties} with a key. */
+    public static List<Agreement> presigning(Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
+        return using(6, sharing, parties, params);
+    }
+
+    private static List<Agreement> using(
+            int protocolId, Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
         var draft = new Draft(
-                7,
+                protocolId,
                 sharing.group(),
                 sharing.scheme(),
                 sharing.players(),

@@ -30,8 +30,13 @@ public enum Check {
     TPC_3("TPC-3", Verdict.REFUSE, "ACTIVE.shareId = baseShareId at commit"),
     TPC_4("TPC-4", Verdict.REFUSE, "own statements shown by peers are known to my database; dbi as listed"),
     TPC_5("TPC-5", Verdict.REFUSE, "no CLEAN proof or adoption record against my sharing"),
+    PSG_1("PSG-1", Verdict.REFUSE, "claim finds the record FREE; never FREE again"),
+    PSG_2("PSG-2", Verdict.DROP, "every inc in the record is current"),
     PSG_3("PSG-3", Verdict.REFUSE, "both locks held, owner is mine, durability settings"),
-    PSG_4("PSG-4", Verdict.REFUSE, "at most one current inc per player; startNo not smaller");
+    PSG_4("PSG-4", Verdict.REFUSE, "at most one current inc per player; startNo not smaller"),
+    PSG_5("PSG-5", Verdict.DROP, "pool digests equal, else intersect"),
+    PSG_6("PSG-6", Verdict.REFUSE, "caps, standing order, refill rate"),
+    PSG_7("PSG-7", Verdict.DROP, "clocks diverge by at most 30 s");
 
     /** The abort classes of protocols.md 0.7. */
     public enum Verdict {

@@ -1,0 +1,7 @@
+package quorate.presign;
+
+/** What a presignature can become. */
+public enum Kind {
+    ECDSA,
+    FROST
+}
