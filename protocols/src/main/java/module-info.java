@@ -9,8 +9,11 @@ module quorate.protocols {
 
     exports quorate.commit;
     exports quorate.derive;
+    exports quorate.ecdsa;
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
+    exports quorate.pair;
     exports quorate.presign;
+    exports quorate.vole;
 }

@@ -15,31 +15,68 @@ public final class KeyedExpander {
     public static final int MAX_BYTES = 256 * Sha256.BYTES;
 
     private final Sha256 sha256 = new Sha256();
-    private final byte[] key;
+    /** key || fields || counter. */
+    private final byte[] input = new byte[Sha256.BYTES + MAX_FIELD_BYTES + 1];
+    /** Two blocks: what one scalar is made of, and more than any rest. */
+    private final byte[] output = new byte[2 * Sha256.BYTES];
 
     /** Copies {@code key}, 32 bytes. */
     public KeyedExpander(byte[] key) {
+        rekey(key);
+    }
+
+    /** Forgets the key for another one: as a new expander, without making one. */
+    public void rekey(byte[] key) {
         if (key.length != Sha256.BYTES) {
             throw new IllegalArgumentException("a key has " + Sha256.BYTES + " bytes, not " + key.length);
         }
-        this.key = key.clone();
+        System.arraycopy(key, 0, input, 0, Sha256.BYTES);
     }
 
     /** KX: {@code length} bytes. */
     public byte[] expand(byte[] fields, int length) {
-        if (fields.length > MAX_FIELD_BYTES) {
-            throw new IllegalArgumentException("fields have at most " + MAX_FIELD_BYTES + " bytes, not " + fields.length);
-        }
+        var out = new byte[Math.max(length, 0)];
+        expand(fields, length, out, 0);
+        return out;
+    }
+
+    /** KX: {@code length} bytes into {@code out} from {@code at}. */
+    public void expand(byte[] fields, int length, byte[] out, int at) {
         if (length < 0 || length > MAX_BYTES) {
             throw new IllegalArgumentException("at most " + MAX_BYTES + " bytes, not " + length);
         }
-        var out = new byte[length];
-        for (int at = 0, counter = 0; at < length; at += Sha256.BYTES, counter++) {
-            var block = sha256.update(key).update(fields).update((byte) counter).digest();
-            System.arraycopy(block, 0, out, at, Math.min(Sha256.BYTES, length - at));
-            Arrays.fill(block, (byte) 0);
+        int inputBytes = setFields(fields);
+        int end = at + length;
+        for (int from = at, counter = 0; from < end; from += Sha256.BYTES, counter++) {
+            if (end - from >= Sha256.BYTES) {
+                block(inputBytes, counter, out, from);
+            } else {
+                block(inputBytes, counter, output, 0);
+                System.arraycopy(output, 0, out, from, end - from);
+            }
         }
-        return out;
+    }
+
+    /** KXS, into entry {@code i} of a vector. */
+    public void expand(byte[] fields, ScalarVector vector, int i) {
+        int inputBytes = setFields(fields);
+        block(inputBytes, 0, output, 0);
+        block(inputBytes, 1, output, Sha256.BYTES);
+        vector.reduce(i, output, 0);
+    }
+
+    /** Length of key || fields || counter. */
+    private int setFields(byte[] fields) {
+        if (fields.length > MAX_FIELD_BYTES) {
+            throw new IllegalArgumentException("fields have at most " + MAX_FIELD_BYTES + " bytes, not " + fields.length);
+        }
+        System.arraycopy(fields, 0, input, Sha256.BYTES, fields.length);
+        return Sha256.BYTES + fields.length + 1;
+    }
+
+    private void block(int inputBytes, int counter, byte[] out, int at) {
+        input[inputBytes - 1] = (byte) counter;
+        sha256.update(input, 0, inputBytes).digest(out, at);
     }
 
     /** KXS, for outputs that both parties know. */
@@ -57,9 +94,10 @@ public final class KeyedExpander {
         }
     }
 
-    /** Wipes the key. What is expanded afterwards is worthless. */
+    /** Wipes the key and what was last expanded. What is expanded afterwards is worthless. */
     public void erase() {
-        Arrays.fill(key, (byte) 0);
+        Arrays.fill(input, (byte) 0);
+        Arrays.fill(output, (byte) 0);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package quorate.algebra;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -52,5 +53,14 @@ final class Sha256 {
     /** The hash; this object starts again from nothing. */
     byte[] digest() {
         return digest.digest();
+    }
+
+    /** The same, into {@code out} from {@code at}: for loops that make no garbage. */
+    void digest(byte[] out, int at) {
+        try {
+            digest.digest(out, at, BYTES);
+        } catch (DigestException e) {
+            throw new IllegalArgumentException("a hash has " + BYTES + " bytes", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package quorate.algebra;
 
 import quorate.algebra.internal.Curve;
+import quorate.algebra.internal.WideScalars;
 
 /** secp256k1 and P-256: a {@link Curve} and its {@link Scalars} as a {@link Group}. */
 final class WeierstrassGroup implements Group {
@@ -15,6 +16,7 @@ final class WeierstrassGroup implements Group {
     private final int curveId;
     private final Curve curve;
     private final Scalars scalars;
+    private final WideScalars wideScalars;
     private final WeierstrassPoint generator;
     private final WeierstrassPoint identity;
 
@@ -23,6 +25,7 @@ final class WeierstrassGroup implements Group {
         this.curveId = curveId;
         this.curve = curve;
         this.scalars = scalars;
+        wideScalars = new WideScalars(scalars.field());
         generator = new WeierstrassPoint(this, curve.generator());
         identity = new WeierstrassPoint(this, curve.identity());
     }
@@ -41,6 +44,11 @@ final class WeierstrassGroup implements Group {
 
     Scalars scalars() {
         return scalars;
+    }
+
+    /** The arithmetic of {@link ScalarVector}. */
+    WideScalars wideScalars() {
+        return wideScalars;
     }
 
     @Override

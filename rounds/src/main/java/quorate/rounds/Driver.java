@@ -40,7 +40,7 @@ public final class Driver {
             throws CeremonyException, InterruptedException {
         try {
             progress.onRound(session.round());
-            send(workers.compute(session::start), channel);
+            send(session, workers.compute(session::start), channel);
             long deadline = nanoTime.getAsLong() + limit.toNanos();
             boolean settles = false;
             while (!session.ended()) {
@@ -49,14 +49,14 @@ public final class Driver {
                     deadline = nanoTime.getAsLong() + settling.toNanos();
                 }
                 int round = session.round();
-                send(step(session, channel, deadline - nanoTime.getAsLong()), channel);
+                send(session, step(session, channel, deadline - nanoTime.getAsLong()), channel);
                 if (session.round() != round) {
                     progress.onRound(session.round());
                 }
             }
             return session.result();
         } finally {
-            send(session.cancel(), channel); // nothing, unless an interrupt or a bug ended the loop
+            send(session, session.cancel(), channel); // nothing, unless an interrupt or a bug ended the loop
         }
     }
 
@@ -72,7 +72,7 @@ public final class Driver {
         return workers.compute(() -> session.receive(frame.sender(), frame.frame()));
     }
 
-    private static void send(List<Outgoing> frames, Channel channel) {
-        frames.forEach(channel::send);
+    private static void send(Session<?> session, List<Outgoing> frames, Channel channel) {
+        session.handOver(frames, channel::send);
     }
 }

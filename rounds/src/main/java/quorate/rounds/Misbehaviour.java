@@ -4,7 +4,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** BLAME: peers broke the protocol in a way that this party saw for itself (protocols.md 0.7). */
+/**
+ * BLAME or BAN, as the check says: peers broke the protocol in a way that this party saw for itself (protocols.md 0.7).
+ * A ban is durable before this is thrown.
+ */
 public final class Misbehaviour extends CeremonyException {
     private static final long serialVersionUID = 1L;
 
@@ -29,6 +32,11 @@ public final class Misbehaviour extends CeremonyException {
 
     public int round() {
         return round;
+    }
+
+    /** Whether the pairs with the culprits are banned: the check's outcome can depend on long-term secrets. */
+    public boolean isBan() {
+        return check.verdict() == Check.Verdict.BAN;
     }
 
     public SortedSet<Integer> culprits() {

@@ -6,11 +6,14 @@ package quorate.rounds;
  */
 public enum Operation {
     KEYGEN(1, Quorum.ALL, false),
+    ECDSA_PRESIGN(4, Quorum.THRESHOLD, true),
+    ECDSA_INTERACTIVE(5, Quorum.THRESHOLD, true),
     FROST_PRESIGN(6, Quorum.AT_LEAST_THRESHOLD, true),
     FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true);
 
     private enum Quorum {
         ALL,
+        THRESHOLD,
         AT_LEAST_THRESHOLD
     }
 
@@ -38,6 +41,7 @@ public enum Operation {
     public boolean admits(int parties, int n, int degree) {
         return switch (quorum) {
             case ALL -> parties == n;
+            case THRESHOLD -> parties == degree + 1;
             case AT_LEAST_THRESHOLD -> parties > degree && parties <= n;
         };
     }

@@ -2,11 +2,12 @@ package quorate.rounds;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** What a party says before it waits for the next round. */
 public final class Outbox {
-    private static final Outbox SILENCE = new Outbox(List.of());
+    private static final Outbox SILENCE = new Outbox(List.of(), Optional.empty());
 
     /** One kind of message of one round. */
     public sealed interface Item {
@@ -19,9 +20,11 @@ public final class Outbox {
     }
 
     private final List<Item> items;
+    private final Optional<Guard> guard;
 
-    private Outbox(List<Item> items) {
+    private Outbox(List<Item> items, Optional<Guard> guard) {
         this.items = items;
+        this.guard = guard;
     }
 
     /** Nothing: the messages this party waits for were announced with an earlier round. */
@@ -30,17 +33,27 @@ public final class Outbox {
     }
 
     public static Outbox toAll(int round, Message.Shared message) {
-        return new Outbox(List.of(new Item.ToAll(round, message)));
+        return new Outbox(List.of(new Item.ToAll(round, message)), Optional.empty());
     }
 
     public static Outbox toEach(int round, IntFunction<? extends Message.Private> message) {
-        return new Outbox(List.of(new Item.ToEach(round, message)));
+        return new Outbox(List.of(new Item.ToEach(round, message)), Optional.empty());
     }
 
     public Outbox and(Outbox other) {
         var all = new ArrayList<>(items);
         all.addAll(other.items);
-        return new Outbox(List.copyOf(all));
+        return new Outbox(List.copyOf(all), other.guard.or(() -> guard));
+    }
+
+    /** The same, released under {@code guard}; so is everything that this party says later in the session. */
+    public Outbox under(Guard guard) {
+        return new Outbox(items, Optional.of(guard));
+    }
+
+    /** Under which this and all later messages are released, unless an earlier guard goes on. */
+    public Optional<Guard> guard() {
+        return guard;
     }
 
     public List<Item> items() {

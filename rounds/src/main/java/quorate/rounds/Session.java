@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * One party in one run of a protocol: turns frames into rounds and rounds into frames (protocols.md 0.4).
@@ -51,6 +52,7 @@ public final class Session<R> {
     private State<R> state;
     private int round;
     private boolean started;
+    private Guard guard = Guard.none();
 
     /**
      * @param maxPayload the longest payload of any message of this protocol, AGREE included
@@ -125,6 +127,22 @@ public final class Session<R> {
         return stop(new Aborted(me, Check.Verdict.FAIL));
     }
 
+    /**
+     * Hands what a call returned to the transport, under the guard of what was said (protocols.md 3.6). If a verdict of
+     * another session came first, nothing of it leaves: whatever came of this session is void, and the others are told
+     * no more than that.
+     */
+    public void handOver(List<Outgoing> frames, Consumer<Outgoing> transport) {
+        if (!frames.isEmpty() && !guard.release(() -> frames.forEach(transport))) {
+            frames.forEach(outgoing -> outgoing.frame().wipe());
+            guard = Guard.none();
+            var refused = new Refused(Check.COM_5, "a pair of these parties is banned");
+            postbox.abort(new Abort(Check.Verdict.REFUSE, List.of()));
+            end(refused);
+            postbox.flush().forEach(transport);
+        }
+    }
+
     /** Whether there is an outcome. */
     public boolean ended() {
         return state instanceof State.Ended;
@@ -188,10 +206,12 @@ public final class Session<R> {
         while (state instanceof State.Waiting<R, ?> waiting && mailbox.missing(waiting.expected()).isEmpty()) {
             switch (answer(waiting)) {
                 case Step.Done<R> done -> {
+                    guard = done.say().guard().orElse(guard);
                     postbox.say(done.say());
                     end(done::result);
                 }
                 case Step.Next<R, ?> next -> {
+                    guard = next.say().guard().orElse(guard);
                     postbox.say(next.say());
                     await(next.then());
                 }
@@ -232,6 +252,9 @@ public final class Session<R> {
     }
 
     private void fail(CeremonyException reason) {
+        if (reason instanceof Misbehaviour misbehaviour && misbehaviour.isBan()) {
+            guard = Guard.none(); // the ban is our own and durable: the abort may say so
+        }
         if (reason instanceof Disagreement disagreement && disagreement.echoedRound().isPresent()) {
             settle(reason, disagreement.echoedRound().getAsInt());
         } else {

@@ -2,6 +2,7 @@ package quorate.rounds;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** Where sessions compute: virtual threads wait, they do not compute. */
@@ -13,6 +14,16 @@ public interface Workers {
      */
     <T> T compute(Supplier<T> work);
 
+    /**
+     * Runs {@code work} for 0 to count - 1, in any order and perhaps several at a time; returns when all are done. The
+     * caller works too, so that it gets done even if nobody else has time.
+     */
+    default void each(int count, IntConsumer work) {
+        for (int i = 0; i < count; i++) {
+            work.accept(i);
+        }
+    }
+
     /** On the calling thread. */
     static Workers none() {
         return Supplier::get;
@@ -21,6 +32,11 @@ public interface Workers {
     /** On {@code pool}, which has platform threads. What the work throws is thrown on. */
     static Workers of(ExecutorService pool) {
         return new Workers() {
+            @Override
+            public void each(int count, IntConsumer work) {
+                new Share(count, work).distribute(pool);
+            }
+
             @Override
             public <T> T compute(Supplier<T> work) {
                 var future = pool.submit(work::get);

@@ -189,7 +189,7 @@ public final class ScalarField {
     }
 
     /** r = t or t - q, whichever is below q; t is carried and below 2q. */
-    private void reduceOnce(long[] r, int ri, long t0, long t1, long t2, long t3, long t4) {
+    void reduceOnce(long[] r, int ri, long t0, long t1, long t2, long t3, long t4) {
         long d0 = t0 - q0;
         long d1 = t1 - q1 + (d0 >> BITS);
         long d2 = t2 - q2 + (d1 >> BITS);

@@ -98,7 +98,7 @@ final class Liar {
                     Outbox.toEach(round, recipient -> tellInPrivate(recipient, messages.apply(recipient)));
             });
         }
-        return corrupted;
+        return outbox.guard().map(corrupted::under).orElse(corrupted);
     }
 
     private <T extends Message> T tell(boolean consistent, int recipient, T message) {

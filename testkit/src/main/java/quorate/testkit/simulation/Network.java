@@ -16,7 +16,8 @@ import quorate.rounds.Outgoing;
 
 /** Frames in flight, and the seeded choice of what arrives next. Frames are numbered as sent, from 1. */
 final class Network {
-    static final int MAX_PAYLOAD = 1 << 20;
+    /** More than round 2 of presigning has for 64 items. */
+    static final int MAX_PAYLOAD = 1 << 23;
 
     /** What the network was told to do. */
     record Weather(

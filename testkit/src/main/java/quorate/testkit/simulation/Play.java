@@ -104,12 +104,12 @@ final class Play<R> {
     private void send(int party, List<Outgoing> frames) {
         var liar = liars.get(party);
         var sent = liar == null ? frames : liar.corrupt(frames);
-        for (var outgoing : sent) {
+        session(party).handOver(sent, outgoing -> {
             killed.addAll(kills.getOrDefault(network.sent() + 1, Set.of()));
             if (!killed.contains(party)) {
                 network.send(party, outgoing);
             }
-        }
+        });
         // A link wipes what it has written. Not earlier: a liar may send one frame twice.
         sent.forEach(outgoing -> outgoing.frame().wipe());
         frames.forEach(outgoing -> outgoing.frame().wipe());
