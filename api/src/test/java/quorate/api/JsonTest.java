@@ -172,8 +172,8 @@ class JsonTest {
         var form = "{\"sessionId\":\"%s\",\"players\":[1,2],\"message\":\"%s\"}";
         var longest = "00".repeat(SignRequest.MAX_MESSAGE_BYTES);
 
-        assertThat(Json.readRequest(utf8(form.formatted(ID, longest)), SignRequest.class).message().size())
-                .isEqualTo(SignRequest.MAX_MESSAGE_BYTES);
+        assertThat(Json.readRequest(utf8(form.formatted(ID, longest)), SignRequest.class).message())
+                .isEqualTo(Bytes.of(new byte[SignRequest.MAX_MESSAGE_BYTES]));
         var refused = catchThrowableOfType(
                 MalformedJson.class,
                 () -> Json.readRequest(utf8(form.formatted(ID, longest + "00")), SignRequest.class));
