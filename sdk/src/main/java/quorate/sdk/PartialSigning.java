@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import quorate.api.Bytes;
+import quorate.api.KeyInfo;
 import quorate.api.PartialRequest;
 import quorate.api.PartialSignature;
 import quorate.api.Problem;
@@ -34,7 +35,7 @@ final class PartialSigning {
         var key = known.orElseGet(() -> keys.ask(signing.keyId(), signers));
         // Whatever can fail without the presignature fails before it is spent.
         var combiner = combiners.apply(key.scheme());
-        KeyDerivation.effective(key, signing.path(), signing.taproot());
+        requireKey(key, signing);
         var parts = parts(signing, presignature, signers);
         try {
             return combined(combiner, new Combiner.Task(key, signing, presignature, parts));
@@ -45,6 +46,15 @@ final class PartialSigning {
             // What was remembered may be of an older sharing.
             var fresh = keys.ask(signing.keyId(), signers);
             return combined(combiner, new Combiner.Task(fresh, signing, presignature, parts));
+        }
+    }
+
+    private static void requireKey(KeyInfo key, Signing signing) {
+        try {
+            KeyDerivation.effective(key, signing.path(), signing.taproot());
+        } catch (IllegalArgumentException e) {
+            throw new TsmException.Unsettled(
+                    Problem.of(ProblemCode.PATH_REFUSED, String.valueOf(e.getMessage())));
         }
     }
 
