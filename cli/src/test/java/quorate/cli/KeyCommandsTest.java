@@ -315,6 +315,10 @@ class KeyCommandsTest {
                 key.shareId(),
                 key.chainCode(),
                 key.purpose(),
+                key.minPathLength(),
+                key.messagesOnly(),
+                key.presignatures(),
+                key.commitment(),
                 key.state(),
                 key.createdAt());
     }
