@@ -90,7 +90,7 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Schnorr", "SCHNORR", "ecdsa", "0", ""})
+    @ValueSource(strings = {"Schnorr", "SCHNORR", "eddsa", "0", ""})
     void refusesASchemeThatDoesNotExist(String scheme) {
         assertThat(refused(GENERATE.replace("\"schnorr\"", "\"" + scheme + "\"")).detail()).startsWith("scheme");
     }
@@ -215,12 +215,10 @@ class JsonTest {
 
     @Test
     void refusesPresignatureIdsThatDoNotFitThePlayers() {
-        var form = "{\"presignature\":\"%s\",\"players\":[1,2,3],\"message\":\"\"}";
-
         for (int bytes : List.of(0, 32, 40, 47, 48, 49, 64, 32 + 33 * 8)) {
+            var body = "{\"presignature\":\"%s\",\"players\":[1,2,3],\"message\":\"\"}".formatted("00".repeat(bytes));
             var refused = catchThrowableOfType(
-                    MalformedJson.class,
-                    () -> Json.readRequest(utf8(form.formatted("00".repeat(bytes))), PartialRequest.class));
+                    MalformedJson.class, () -> Json.readRequest(utf8(body), PartialRequest.class));
             assertThat(refused.code()).as(bytes + " bytes").isEqualTo(ProblemCode.BAD_REQUEST);
         }
     }

@@ -56,7 +56,7 @@ public final class IndependentVerifier {
             return CustomNamedCurves.getByName(standardName);
         }
 
-        private BigInteger order() {
+        BigInteger order() {
             return parameters().getN();
         }
 
