@@ -14,7 +14,7 @@ final class KeyRecords {
         return Optional.ofNullable(known.get(keyId));
     }
 
-    /** Asks these nodes, all of which must agree. */
+    /** Asks these nodes, all of which must agree on a record that does not contradict itself. */
     KeyInfo ask(String keyId, Collection<TsmClient> nodes) {
         var answers = new FanOut<>(nodes, TsmClient::player).askEach(client -> client.key(keyId));
         answers.requireAll();
@@ -22,6 +22,7 @@ final class KeyRecords {
         view.disagreement().ifPresent(problem -> {
             throw new TsmException.Unsettled(problem);
         });
+        Sharings.of(view.agreed());
         known.put(keyId, view.agreed());
         return view.agreed();
     }

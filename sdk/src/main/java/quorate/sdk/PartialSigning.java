@@ -44,8 +44,17 @@ final class PartialSigning {
                 throw failure;
             }
             // What was remembered may be of an older sharing.
-            var fresh = keys.ask(signing.keyId(), signers);
+            var fresh = askedAfter(failure, signing.keyId(), signers);
             return combined(combiner, new Combiner.Task(fresh, signing, presignature, parts));
+        }
+    }
+
+    private KeyInfo askedAfter(TsmException failure, String keyId, Collection<TsmClient> signers) {
+        try {
+            return keys.ask(keyId, signers);
+        } catch (TsmException unasked) {
+            failure.addSuppressed(unasked);
+            throw failure;
         }
     }
 

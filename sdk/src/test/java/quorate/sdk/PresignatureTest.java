@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quorate.algebra.DecodingException;
+import quorate.algebra.Groups;
+import quorate.algebra.Point;
+import quorate.algebra.PublicPolynomial;
 import quorate.api.Bytes;
 import quorate.api.Curve;
 import quorate.api.Json;
@@ -22,11 +27,12 @@ import quorate.api.MalformedJson;
 import quorate.api.PartialRequest;
 import quorate.api.PartialSignature;
 import quorate.api.Presign;
-import quorate.api.Presigned;
 import quorate.api.PresignatureLevels;
+import quorate.api.Presigned;
 import quorate.api.ProblemCode;
 import quorate.api.Scheme;
 import quorate.api.Taproot;
+import quorate.key.ShareId;
 import quorate.testkit.http.FakeCluster;
 import quorate.testkit.http.FakeNode;
 import quorate.testkit.verify.IndependentVerifier;
@@ -307,6 +313,23 @@ class PresignatureTest {
 
         assertThat(failure.code()).isEqualTo(ProblemCode.NODE_ANSWER_INVALID);
         assertThat(failure).hasMessageContaining("contradicts itself");
+        assertThat(cluster.presignatures(1, "k")).isEqualTo(1);
+    }
+
+    @Test
+    void asksAgainWhenWhatItRemembersOfAKeyDoesNotFit() {
+        var key = ecdsa(Curve.SECP256K1);
+        var other = tsm.generateKey(NewKey.of(Scheme.ECDSA, Curve.SECP256K1, 2).named("other"));
+        presign(2, 1, 3);
+        var signing = Signing.of("k", MESSAGE).with(List.of(1, 3));
+        List.of(1, 3).forEach(player -> cluster.forge(player, withKeyOf(key, player, other)));
+        assertThat(catchThrowableOfType(TsmException.class, () -> tsm.signWithPresignature(signing))
+                        .code())
+                .isEqualTo(ProblemCode.NODES_DISAGREE);
+
+        List.of(1, 3).forEach(player -> cluster.forge(player, withShareId(key, player, key.shareId())));
+
+        assertThat(tsm.signWithPresignature(signing).publicKey()).isEqualTo(key.publicKey());
     }
 
     @Test
@@ -324,6 +347,21 @@ class PresignatureTest {
         assertThat(pools.getFirst().level()).isEqualTo(50);
         tsm.deletePresignatures("k");
         assertThat(cluster.presignatures(1, "k")).isZero();
+    }
+
+    @Test
+    void wipesOnePresignatureOrThoseOfAKeyOnOneNode() {
+        ecdsa(Curve.SECP256K1);
+        var ids = presign(3, 1, 3);
+        var node = cluster.node(1);
+        var endpoint = new NodeEndpoint(1, node.api(), node.apiSha256());
+        try (var user = new TsmClient(endpoint, ApiKey.of(FakeCluster.USER_KEY), PATIENT);
+                var admin = new AdminClient(endpoint, ApiKey.of(FakeCluster.ADMIN_KEY), PATIENT)) {
+            assertThat(user.deletePresignature("k", ids.get(1)).deleted()).isEqualTo(1);
+            assertThat(user.deletePresignature("k", ids.get(1)).deleted()).isZero();
+            assertThat(admin.deletePresignatures("k").deleted()).isEqualTo(2);
+        }
+        assertThat(cluster.presignatures(3, "k")).isEqualTo(3);
     }
 
     @Test
@@ -363,6 +401,38 @@ class PresignatureTest {
                 key.messagesOnly(),
                 key.presignatures(),
                 key.commitment(),
+                key.state(),
+                key.createdAt());
+    }
+
+    private static KeyInfo withKeyOf(KeyInfo key, int player, KeyInfo other) {
+        var coefficients = new ArrayList<Point>();
+        try {
+            for (var coefficient : other.commitment()) {
+                coefficients.add(Groups.SECP256K1.decodePoint(coefficient.toArray()));
+            }
+        } catch (DecodingException e) {
+            throw new IllegalStateException(e);
+        }
+        var shareId = ShareId.of(
+                key.keyId().getBytes(StandardCharsets.UTF_8), key.epoch(), new PublicPolynomial(coefficients));
+        return new KeyInfo(
+                player,
+                key.keyId(),
+                other.publicKey(),
+                other.point(),
+                key.curve(),
+                key.scheme(),
+                key.threshold(),
+                key.players(),
+                key.epoch(),
+                Bytes.of(shareId),
+                key.chainCode(),
+                key.purpose(),
+                key.minPathLength(),
+                key.messagesOnly(),
+                key.presignatures(),
+                other.commitment(),
                 key.state(),
                 key.createdAt());
     }

@@ -244,7 +244,7 @@ public final class FakeCluster implements AutoCloseable {
             if (below.startsWith("/presignatures") || below.equals("/partial-signatures") || below.equals("/refill")) {
                 presignatures.answer(call, below, key, dealer, exchange);
             } else if (below.endsWith("/approval")) {
-                reply(exchange, 200, approval(keyId, Integer.parseInt(below.split("/")[2])));
+                reply(exchange, 200, approval(keyId, Integer.parseInt(below.split("/", -1)[2])));
             } else if (call.method().equals("DELETE")) {
                 keys.remove(keyId);
                 reply(exchange, 200, new DeletedShare(player, keyId, key.epoch()));

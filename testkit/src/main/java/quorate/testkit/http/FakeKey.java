@@ -102,7 +102,7 @@ record FakeKey(GenerateKey request, Group group, List<Scalar> coefficients, byte
 
     /** BIP-32 without its errors, which nobody has seen yet; on edwards25519 the step of protocols.md 4.5. */
     Descendant at(String path) {
-        var names = Arrays.stream(path.split("/")).skip(1).toList();
+        var names = Arrays.stream(path.split("/", -1)).skip(1).toList();
         var point = point();
         var tweak = group.scalar(0);
         var code = chainCode;
