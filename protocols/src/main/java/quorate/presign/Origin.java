@@ -21,7 +21,11 @@ public final class Origin {
         this.time = time;
     }
 
-    /** @param time when the session began */
+    /**
+     * The session that ran under this agreement.
+     *
+     * @param time when it began
+     */
     public static Origin of(Kind kind, Agreement agreement, Instant time) {
         var pool = PoolKey.of(PoolKey.keyId(agreement.keyId()), agreement.parties());
         return new Origin(kind, pool, agreement.shareId(), agreement.participants(), time);

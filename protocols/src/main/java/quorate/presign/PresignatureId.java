@@ -10,7 +10,11 @@ import quorate.algebra.Encoding;
 public record PresignatureId(long first, long second, long third, long last) implements Comparable<PresignatureId> {
     public static final int BYTES = 32;
 
-    /** @throws IllegalArgumentException if these are not 32 bytes */
+    /**
+     * The id of these bytes.
+     *
+     * @throws IllegalArgumentException if they are not 32
+     */
     public static PresignatureId of(byte[] id) {
         if (id.length != BYTES) {
             throw new IllegalArgumentException("a presignature id has " + BYTES + " bytes, not " + id.length);

@@ -27,7 +27,11 @@ final class Spent {
 
     void forget(long now) {
         var oldest = since.values().iterator();
-        while (oldest.hasNext() && (since.size() > MAX || now - oldest.next() > REMEMBERED_NANOS)) {
+        while (oldest.hasNext()) {
+            long at = oldest.next();
+            if (since.size() <= MAX && now - at <= REMEMBERED_NANOS) {
+                return;
+            }
             oldest.remove();
         }
     }

@@ -16,8 +16,8 @@ final class Base58 {
     /** The 78 bytes of an extended key, their checksum verified. */
     static byte[] extendedKey(String text) throws NoSuchAlgorithmException {
         var number = BigInteger.ZERO;
-        for (char c : text.toCharArray()) {
-            number = number.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(ALPHABET.indexOf(c)));
+        for (int i = 0; i < text.length(); i++) {
+            number = number.multiply(BigInteger.valueOf(58)).add(BigInteger.valueOf(ALPHABET.indexOf(text.charAt(i))));
         }
         var all = number.toByteArray();
         if (all.length != KEY_BYTES + CHECK_BYTES) {
