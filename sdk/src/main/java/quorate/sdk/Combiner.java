@@ -19,6 +19,10 @@ interface Combiner {
     /** A signature that verifies; {@code der} and {@code recoveryId} are those of ECDSA. */
     record Combined(Bytes signature, @Nullable Bytes der, @Nullable Integer recoveryId) {}
 
-    /** @throws TsmException if the parts make no signature, naming whose part is wrong where that can be told */
+    /**
+     * Combines.
+     *
+     * @throws TsmException if the parts make no signature, naming whose part is wrong where that can be told
+     */
     Combined combine(Task task);
 }

@@ -2,6 +2,7 @@ package quorate.cli.operate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,14 +69,14 @@ public final class PeersUnbanCommand extends Action {
     }
 
     /** Those of the two for which this user has an administrator's credentials; it must be one at least. */
-    private static List<AdminClient> mine(Clients clients, TreeSet<Integer> both) {
+    private static List<AdminClient> mine(Clients clients, SortedSet<Integer> both) {
         both.forEach(node -> clients.cluster().node(node));
         var mine = new ArrayList<AdminClient>();
         clients.admins().stream().filter(admin -> both.contains(admin.player())).forEach(mine::add);
         return mine.isEmpty() ? List.of(clients.admin(both.first())) : mine;
     }
 
-    private static int peer(TreeSet<Integer> both, AdminClient admin) {
+    private static int peer(SortedSet<Integer> both, AdminClient admin) {
         return both.first() == admin.player() ? both.last() : both.first();
     }
 
