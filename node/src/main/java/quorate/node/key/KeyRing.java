@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import quorate.algebra.Secrets;
 import quorate.api.DeletedShare;
+import quorate.api.KeyAttributes;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeyState;
@@ -174,6 +175,12 @@ public final class KeyRing {
                 quorate.api.Bytes.of(sharing.shareId()),
                 quorate.api.Bytes.of(sharing.chainCode()),
                 key.description().purpose(),
+                KeyAttributes.USUAL.minPathLength(),
+                KeyAttributes.USUAL.messagesOnly(),
+                KeyAttributes.USUAL.presignatures(),
+                sharing.commitment().coefficients().stream()
+                        .map(point -> quorate.api.Bytes.of(point.encode()))
+                        .toList(),
                 state,
                 key.createdAt());
     }

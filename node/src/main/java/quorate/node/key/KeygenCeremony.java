@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
 import quorate.api.GenerateKey;
+import quorate.api.KeyAttributes;
 import quorate.api.ProblemCode;
+import quorate.api.Scheme;
 import quorate.commit.Degrees;
 import quorate.commit.Octets;
 import quorate.commit.Participant;
@@ -66,6 +68,14 @@ public final class KeygenCeremony {
         this.roster = roster;
         this.random = random;
         this.limit = limit;
+    }
+
+    /** Keys that this node makes: Schnorr keys with the usual attributes. */
+    void requireKind(GenerateKey request) {
+        if (request.scheme() == Scheme.ECDSA || !request.attributes().equals(KeyAttributes.USUAL)) {
+            throw new ProblemException(
+                    ProblemCode.REFUSED, "this node makes no ecdsa keys, and only keys with the usual attributes");
+        }
     }
 
     /** The players of the request are players of this installation, this one among them. */

@@ -14,6 +14,7 @@ import quorate.api.Bytes;
 import quorate.api.ProblemCode;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
+import quorate.api.Signable;
 import quorate.frost.FrostSigning;
 import quorate.frost.SigningRequest;
 import quorate.frost.Taproot;
@@ -120,9 +121,19 @@ public final class Signing {
 
     private static SigningRequest request(Scheme scheme, LoadedKey key, SignRequest request) {
         var group = key.sharing().group();
+        var message = request.message();
+        if (message == null) {
+            throw new ProblemException(ProblemCode.HASH_REFUSED, "a Schnorr key signs messages, not hashes");
+        }
+        if (!request.pathOrRoot().equals(Signable.ROOT_PATH)) {
+            throw new ProblemException(ProblemCode.PATH_REFUSED, "this node signs by the key itself only");
+        }
+        if (request.requestNonce() != null) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "requestNonce is for ecdsa keys");
+        }
         var taproot = Optional.ofNullable(request.taproot());
         if (taproot.isEmpty()) {
-            return SigningRequest.of(group, request.message().toArray());
+            return SigningRequest.of(group, message.toArray());
         }
         if (scheme != Scheme.BIP340) {
             throw new ProblemException(
@@ -131,7 +142,7 @@ public final class Signing {
         var root = taproot.get().merkleRoot();
         return SigningRequest.of(
                 group,
-                request.message().toArray(),
+                message.toArray(),
                 root == null ? Taproot.keyPath() : Taproot.scriptTree(root.toArray()));
     }
 
