@@ -30,6 +30,7 @@ import quorate.node.key.KeyRing;
 import quorate.node.key.KeygenCeremony;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
+import quorate.node.key.Requests;
 import quorate.node.key.Self;
 import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
@@ -126,7 +127,7 @@ public final class Node implements AutoCloseable {
                     database,
                     ring,
                     generation,
-                    new Signing(ring, presence, sessions, random, limit),
+                    new Signing(ring, presence, sessions, pairs, new Requests(), random, limit),
                     gate,
                     new BackupCreation(database, self, roster, BackupCreation.spool(config.file()), Software.VERSION, clock),
                     report,

@@ -63,7 +63,6 @@ public final class KeyGeneration {
 
     /** Generates the key, or joins the operation of this id. */
     public KeyInfo generate(GenerateKey request) throws InterruptedException {
-        ceremony.requireKind(request);
         ceremony.requirePlayers(request);
         var mine = new Running(request, new CompletableFuture<>());
         var opId = Octets.of(request.sessionId().toArray());

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import quorate.algebra.Secrets;
 import quorate.api.DeletedShare;
-import quorate.api.KeyAttributes;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeyState;
@@ -175,9 +174,9 @@ public final class KeyRing {
                 quorate.api.Bytes.of(sharing.shareId()),
                 quorate.api.Bytes.of(sharing.chainCode()),
                 key.description().purpose(),
-                KeyAttributes.USUAL.minPathLength(),
-                KeyAttributes.USUAL.messagesOnly(),
-                KeyAttributes.USUAL.presignatures(),
+                record.attributes().minPathLength(),
+                record.attributes().messagesOnly(),
+                record.attributes().presignatures(),
                 sharing.commitment().coefficients().stream()
                         .map(point -> quorate.api.Bytes.of(point.encode()))
                         .toList(),

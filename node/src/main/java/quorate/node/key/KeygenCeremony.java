@@ -8,9 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
 import quorate.api.GenerateKey;
-import quorate.api.KeyAttributes;
 import quorate.api.ProblemCode;
-import quorate.api.Scheme;
 import quorate.commit.Degrees;
 import quorate.commit.Octets;
 import quorate.commit.Participant;
@@ -70,14 +68,6 @@ public final class KeygenCeremony {
         this.limit = limit;
     }
 
-    /** Keys that this node makes: Schnorr keys with the usual attributes. */
-    void requireKind(GenerateKey request) {
-        if (request.scheme() == Scheme.ECDSA || !request.attributes().equals(KeyAttributes.USUAL)) {
-            throw new ProblemException(
-                    ProblemCode.REFUSED, "this node makes no ecdsa keys, and only keys with the usual attributes");
-        }
-    }
-
     /** The players of the request are players of this installation, this one among them. */
     void requirePlayers(GenerateKey request) {
         if (request.players().getLast() > roster.size()) {
@@ -104,7 +94,7 @@ public final class KeygenCeremony {
         var me = presence.self().entry(committee.party(presence.self().player()));
         var group = KeyNames.group(request.curve());
         var purpose = request.purpose() == null ? "" : request.purpose();
-        var attributes = LoadedKey.attributes(purpose);
+        var attributes = new Attributes(purpose, request.attributes()).encode();
         var proposal = new Proposal(
                 quorate.rounds.Operation.KEYGEN,
                 group,
