@@ -90,11 +90,14 @@ final class Connection {
         synchronized (monitor) {
             liveness.heard(System.nanoTime());
         }
+        if (frame.type().ofApplication()) {
+            listener.frame(wire.player(), frame.type(), frame.body());
+            return;
+        }
         switch (frame.type()) {
             case PING -> queue.offerUrgent(new Frame(FrameType.PONG, frame.body()).encode());
             case PONG -> pong(Encoding.os2ip(frame.body(), 0, Long.BYTES));
-            case SESSION, NOT_YET, ABORT, COMMIT -> listener.frame(wire.player(), frame.type(), frame.body());
-            case LINK, REMEMBERED, ACCEPTED, REFUSED ->
+            default ->
                 throw new MalformedFrame(frame.type() + " on a link that is up");
         }
     }
