@@ -15,6 +15,7 @@ import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.Ready;
 import quorate.api.PresignatureLevels;
+import quorate.api.ProblemCode;
 import quorate.api.Refill;
 import quorate.api.Scheme;
 import quorate.api.SignResult;
@@ -91,19 +92,31 @@ public final class Tsm implements AutoCloseable {
      */
     public SignResult sign(Signing signing) {
         if (!signing.players().isEmpty()) {
-            return signatures.run(signing, among(signing.players()).values());
+            return signedBy(signing, signing.players());
         }
         var last = lastQuorum.get(signing.keyId());
         var quorum = last == null ? search.quorumFor(signing.keyId(), Set.of()) : last;
         lastQuorum.put(signing.keyId(), quorum);
         try {
-            return signatures.run(signing.with(quorum), among(quorum).values());
+            return signedBy(signing.with(quorum), quorum);
         } catch (TsmException failure) {
             lastQuorum.remove(signing.keyId());
             var other = anotherQuorum(signing.keyId(), failure);
-            var signed = signatures.run(signing.with(other), among(other).values());
+            var signed = signedBy(signing.with(other), other);
             lastQuorum.put(signing.keyId(), other);
             return signed;
+        }
+    }
+
+    /** A pair whose nodes were just setting up anew, as after a restore, has agreed by the second try. */
+    private SignResult signedBy(Signing signing, List<Integer> quorum) {
+        try {
+            return signatures.run(signing, among(quorum).values());
+        } catch (TsmException failure) {
+            if (failure.code() != ProblemCode.PAIR_STATE_DIVERGED) {
+                throw failure;
+            }
+            return signatures.run(signing, among(quorum).values());
         }
     }
 

@@ -10,6 +10,7 @@ import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.rounds.Aborted;
 import quorate.rounds.CeremonyException;
+import quorate.rounds.Check;
 import quorate.rounds.Difference;
 import quorate.rounds.Disagreement;
 import quorate.rounds.Misbehaviour;
@@ -38,7 +39,11 @@ public final class CeremonyProblems {
                                 .failing(misbehaviour.check().id())
                                 .blaming(players(misbehaviour.culprits(), players));
                     case Disagreement disagreement ->
-                        Problem.of(ProblemCode.PEERS_DISAGREE, detail(disagreement, players))
+                        Problem.of(
+                                        disagreement.check() == Check.PAIR_2
+                                                ? ProblemCode.PAIR_STATE_DIVERGED
+                                                : ProblemCode.PEERS_DISAGREE,
+                                        detail(disagreement, players))
                                 .failing(disagreement.check().id());
                     case Unresponsive unresponsive ->
                         Problem.of(
