@@ -38,7 +38,7 @@ public final class FinalStep {
         this.request = request;
         requestId = request.digest(presignature.id());
         message = bits2int(group, request.hash());
-        publicKey = root.plus(group.multiplyBase(request.tweak()));
+        publicKey = request.tweak().isZero() ? root : root.plus(group.multiplyBase(request.tweak()));
         if (publicKey.isIdentity()) {
             throw new Refused(Check.SIG_8, "the path leads to no key");
         }
@@ -141,7 +141,7 @@ public final class FinalStep {
 
     /**
      * Combines the partial signatures of all signers. A wrong signature names nobody: no partial can be checked by
-     * itself.
+     * itself. Whoever hands the signature out verifies it once more, with a verifier that is not ours.
      *
      * @param partials by signer, each with scalars below q
      * @param lowS whether to choose the smaller of s and q - s
@@ -170,11 +170,7 @@ public final class FinalStep {
         var inverse = s.inverse();
         var verified = group.multiplyBase(message.times(inverse)).plus(publicKey.times(r.times(inverse)));
         require(verified.equals(nonce), "the signature does not verify");
-        var signature = signature(s, lowS);
-        if (!signature.verifies(publicKey, request.hash())) {
-            throw new IllegalStateException("a signature with the right nonce does not verify");
-        }
-        return signature;
+        return signature(s, lowS);
     }
 
     private EcdsaSignature signature(Scalar s, boolean lowS) {

@@ -2,6 +2,7 @@ package quorate.ecdsa;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -244,7 +245,10 @@ final class Presigning {
         }
 
         private List<PresignatureShare> shares(List<SortedMap<Integer, SecretScalar>> psi) {
-            return batch.each(k -> sums.get(k).complete(d3.get(k), psi.get(k).values(), batch.secrets()));
+            var parts = batch.agreement().parts();
+            var signers = Collections.unmodifiableSortedSet(batch.agreement().parties());
+            return batch.each(k ->
+                    sums.get(k).complete(d3.get(k), psi.get(k).values(), parts, signers, batch.secrets()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package quorate.ecdsa;
 
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import quorate.algebra.Point;
 import quorate.algebra.SecretScalar;
@@ -83,8 +84,17 @@ record Products(
             return products.item().phi().minus(claim.vole().beta());
         }
 
-        /** Protocols.md 3.4, all D3 being equal. */
-        PresignatureShare complete(byte[] d3, Iterable<SecretScalar> corrections, Secrets secrets) {
+        /**
+         * Protocols.md 3.4, all D3 being equal.
+         *
+         * @param parts of all items of the batch, which share it, as they share the signers
+         */
+        PresignatureShare complete(
+                byte[] d3,
+                Iterable<SecretScalar> corrections,
+                byte[] parts,
+                SortedSet<Integer> signers,
+                Secrets secrets) {
             var item = products.item();
             // Phi_i = phi_i + sum_{j != i} psi_{j,i}
             var sum = item.phi().in(secrets);
@@ -107,8 +117,8 @@ record Products(
                     Transcript.of("dkls/presig-id").add(d3).hash(),
                     agreement.keyId(),
                     agreement.shareId(),
-                    agreement.parts(),
-                    agreement.parties(),
+                    parts,
+                    signers,
                     nonce);
             return new PresignatureShare(presignature, item.phi(), u, v);
         }

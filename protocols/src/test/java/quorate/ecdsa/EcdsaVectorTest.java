@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -159,7 +160,7 @@ class EcdsaVectorTest {
         assertThat(signature.recoveryId()).isEqualTo(answer.required("recid").asInt());
     }
 
-    private static List<Agreement> presigning(Sharing sharing, TreeSet<Integer> signers) {
+    private static List<Agreement> presigning(Sharing sharing, Set<Integer> signers) {
         return Agreements.of(Operation.ECDSA_PRESIGN, sharing, signers, List.of(Encoding.i2osp(1, 4)));
     }
 

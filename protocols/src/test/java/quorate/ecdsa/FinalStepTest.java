@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -126,8 +127,8 @@ class FinalStepTest {
         assertThatIllegalArgumentException().isThrownBy(() -> step.combine(foreign, true));
     }
 
-    private static TreeMap<Integer, PartialSignature> with(
-            TreeMap<Integer, PartialSignature> partials, PartialSignature honest, Scalar u, Scalar w) {
+    private static SortedMap<Integer, PartialSignature> with(
+            SortedMap<Integer, PartialSignature> partials, PartialSignature honest, Scalar u, Scalar w) {
         var changed = new TreeMap<>(partials);
         changed.put(2, PartialSignature.of(honest.presigId(), honest.request(), u, w));
         return changed;

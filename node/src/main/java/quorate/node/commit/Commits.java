@@ -27,6 +27,7 @@ import quorate.commit.Transition;
 import quorate.rounds.Refused;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
+import quorate.store.NewPairState;
 import quorate.store.Sharing;
 
 /**
@@ -103,16 +104,25 @@ public final class Commits {
     /**
      * The session has its result: stores it as PENDING and says prepared.
      *
+     * @param setups the pair states that were made, as the statements carry them
      * @param share the caller wipes it
+     * @param pairs these pair states; the caller wipes them
      * @return done when the operation is closed, with its last state
      */
     public synchronized CompletableFuture<State> prepare(
-            Operation operation, Degrees degrees, KeyDescription key, Sharing sharing, byte[] share) throws Refused {
+            Operation operation,
+            Degrees degrees,
+            SetupVector setups,
+            KeyDescription key,
+            Sharing sharing,
+            byte[] share,
+            List<NewPairState> pairs)
+            throws Refused {
         var transition = machine.prepare(
-                operation, SetupVector.NONE, degrees, records.active(operation.keyId()), records.open(operation.keyId()));
+                operation, setups, degrees, records.active(operation.keyId()), records.open(operation.keyId()));
         Outgoing prepared;
         try {
-            prepared = transition.writeTo(ledger.bringing(key, sharing, share));
+            prepared = transition.writeTo(ledger.bringing(key, sharing, share, pairs));
         } catch (DatabaseLedger.Conflict e) {
             throw new IllegalStateException(e);
         }

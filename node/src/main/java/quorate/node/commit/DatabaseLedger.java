@@ -7,6 +7,7 @@ import quorate.commit.OperationRecord;
 import quorate.commit.Statement;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
+import quorate.store.NewPairState;
 import quorate.store.Outcome;
 import quorate.store.Sharing;
 
@@ -27,13 +28,13 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         this.database = database;
     }
 
-    /** A ledger that can also write the one pending change that brings this share. The caller wipes it. */
-    Ledger<Conflict> bringing(KeyDescription key, Sharing sharing, byte[] share) {
+    /** A ledger that can also write the one pending change that brings this share and its pair states. The caller wipes them. */
+    Ledger<Conflict> bringing(KeyDescription key, Sharing sharing, byte[] share, List<NewPairState> pairs) {
         return change -> {
             if (change instanceof Change.StorePending pending) {
                 var record = pending.record();
                 database.operations()
-                        .writePending(key, Records.row(record), sharing, share, statements(record));
+                        .writePending(key, Records.row(record), sharing, share, pairs, statements(record));
             } else {
                 write(change);
             }

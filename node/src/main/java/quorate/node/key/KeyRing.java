@@ -43,7 +43,7 @@ public final class KeyRing {
      *
      * @throws ProblemException KEY_NOT_FOUND, SHARE_STALE or KEY_UNUSABLE
      */
-    List<LoadedKey> offers(String keyId) {
+    public List<LoadedKey> offers(String keyId) {
         var key = require(keyId);
         switch (key.state()) {
             case USABLE -> {}
@@ -69,7 +69,7 @@ public final class KeyRing {
      *
      * @throws ProblemException KEY_UNUSABLE, or KEY_DELETED if that happened since it was offered
      */
-    KeyShare open(LoadedKey key, Secrets scope) {
+    public KeyShare open(LoadedKey key, Secrets scope) {
         var keyId = key.description().keyId();
         var shareId = Bytes.of(key.sharing().shareId());
         try {

@@ -28,6 +28,7 @@ import quorate.rounds.Proposal;
 import quorate.rounds.Refused;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
+import quorate.store.NewPairState;
 
 /**
  * One session of key generation (protocols.md 1.1) on this node, and its result as a PENDING record of the
@@ -163,11 +164,25 @@ public final class KeygenCeremony {
                 purpose,
                 quorate.store.Bytes.of(attributes));
         var share = generated.share().secret().exposeFor(Purpose.SEALING);
+        var pairs = generated.pairs().values().stream()
+                .map(pair -> new NewPairState(
+                        pair.peer(),
+                        quorate.store.Bytes.of(pair.setup()),
+                        pair.generation(),
+                        pair.exposeFor(Purpose.SEALING)))
+                .toList();
         try {
             return commits.prepare(
-                    operation, degrees, description, LoadedKey.store(sharing, committee, me.index()), share);
+                    operation,
+                    degrees,
+                    generated.setups(),
+                    description,
+                    LoadedKey.store(sharing, committee, me.index()),
+                    share,
+                    pairs);
         } finally {
             Arrays.fill(share, (byte) 0);
+            pairs.forEach(pair -> Arrays.fill(pair.state(), (byte) 0));
         }
     }
 

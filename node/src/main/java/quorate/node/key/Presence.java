@@ -53,7 +53,7 @@ public final class Presence {
      *
      * @throws ProblemException PEER_SILENT naming the players whose link does not come up in time
      */
-    List<Entry> entries(Committee committee, Collection<Integer> players) throws InterruptedException {
+    public List<Entry> entries(Committee committee, Collection<Integer> players) throws InterruptedException {
         for (long left = patience.dividedBy(STEP); ; left--) {
             var absent = new TreeSet<Integer>();
             var entries = new ArrayList<Entry>();

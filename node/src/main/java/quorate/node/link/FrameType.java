@@ -23,7 +23,9 @@ public enum FrameType {
     /** abort(session, class) of protocols.md 0.7. */
     ABORT(18),
     /** STMT, CERT or STATUS of protocols.md 5.4. */
-    COMMIT(19);
+    COMMIT(19),
+    /** How a pair makes a new state, and bans (protocols.md 3.6). */
+    PAIR(20, 1, 1 << 10);
 
     /** Enough for a LINK, and for all that is read before one was accepted. */
     static final int SMALL = 512;

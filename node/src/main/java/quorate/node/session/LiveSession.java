@@ -46,6 +46,7 @@ final class LiveSession implements Channel {
     private final Map<Integer, List<byte[]>> sent = new HashMap<>();
     private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>();
     private final Map<Integer, AtomicInteger> queued = new ConcurrentHashMap<>();
+    private final int longestPayload;
     private final int room;
     private final Map<Integer, Duration> waits = new HashMap<>();
     private final Set<Integer> waiting = new HashSet<>();
@@ -58,6 +59,7 @@ final class LiveSession implements Channel {
      * @param maxPayload the longest payload that a frame may have
      */
     LiveSession(Proposal proposal, SortedMap<Integer, Integer> players, PeerLinks links, int maxPayload) {
+        this.longestPayload = maxPayload;
         this.room = ROOM_PAYLOADS * (maxPayload + FRAME_COST);
         this.proposal = proposal;
         this.players = players;
@@ -84,6 +86,10 @@ final class LiveSession implements Channel {
         var delivery = Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
         delivery.ifPresent(frame -> queued(frame.sender()).addAndGet(-cost(frame.frame())));
         return delivery;
+    }
+
+    int longestPayload() {
+        return longestPayload;
     }
 
     /** A frame of {@code player}, authenticated by its link. */

@@ -48,7 +48,7 @@ public final class Sessions {
     /**
      * No session runs yet.
      *
-     * @param maxPayload the longest payload that a frame may have
+     * @param maxPayload the longest payload of a frame in sessions that make no presignatures
      */
     public Sessions(
             PeerLinks links,
@@ -83,7 +83,8 @@ public final class Sessions {
             Driver.Progress progress)
             throws CeremonyException, SessionUsed, InterruptedException {
         var id = new SessionId(proposal.sessionId());
-        var session = new LiveSession(proposal, players, links, maxPayload);
+        int longest = Math.max(maxPayload, Payloads.longest(proposal));
+        var session = new LiveSession(proposal, players, links, longest);
         synchronized (used) {
             if (!used.add(id)) {
                 throw new SessionUsed(id);
@@ -94,7 +95,7 @@ public final class Sessions {
             players.values().forEach(player -> early.take(player, id)
                     .forEach(envelope -> decode(player, envelope, session)));
             return driver.run(
-                    new Session<>(proposal, signer, verifier, maxPayload, protocol),
+                    new Session<>(proposal, signer, verifier, longest, protocol),
                     session,
                     limit,
                     progress);
@@ -174,7 +175,7 @@ public final class Sessions {
 
     private void decode(int player, byte[] envelope, LiveSession session) {
         try {
-            session.deliver(player, Frame.decode(envelope, maxPayload));
+            session.deliver(player, Frame.decode(envelope, session.longestPayload()));
         } catch (DecodingException e) {
             LOG.warn("dropped a malformed frame from player {}: {}", player, e.getMessage());
         } finally {

@@ -22,6 +22,7 @@ import quorate.commit.Degrees;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
 import quorate.commit.Participant;
+import quorate.commit.SetupVector;
 import quorate.commit.State;
 import quorate.node.StoppedCluster.Dealt;
 import quorate.node.StoppedCluster;
@@ -190,7 +191,14 @@ final class CommitNet implements AutoCloseable {
     CompletableFuture<State> begin(int player, Operation operation, Dealt key) throws Refused {
         return node(player)
                 .commits()
-                .prepare(operation, DEGREES, key.description(), key.key(player).stored(), key.share(player));
+                .prepare(
+                        operation,
+                        DEGREES,
+                        SetupVector.NONE,
+                        key.description(),
+                        key.key(player).stored(),
+                        key.share(player),
+                        List.of());
     }
 
     Optional<State> state(int player, Operation operation) {

@@ -1,0 +1,330 @@
+package quorate.node.pair;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quorate.algebra.DecodingException;
+import quorate.algebra.Purpose;
+import quorate.algebra.Secrets;
+import quorate.commit.Octets;
+import quorate.node.key.KeyRing;
+import quorate.node.key.LoadedKey;
+import quorate.node.key.Presence;
+import quorate.node.problem.ProblemException;
+import quorate.node.session.SessionUsed;
+import quorate.node.session.Sessions;
+import quorate.pair.PairSetup;
+import quorate.pair.PairState;
+import quorate.rounds.CeremonyException;
+import quorate.rounds.Entry;
+import quorate.rounds.HedgedDraw;
+import quorate.rounds.Offer;
+import quorate.rounds.Operation;
+import quorate.rounds.Proposal;
+import quorate.rounds.Protocol;
+import quorate.store.Bytes;
+import quorate.store.Database;
+import quorate.store.NewPairState;
+import quorate.store.StoreException;
+
+/**
+ * Makes pair states anew (PAIRSETUP of protocols.md 3.6): when a session needs one that is missing, when one has served
+ * long enough, and after a ban, once administrators of both nodes have approved it (PAIR-4). The node of the lower player
+ * invites; both then run one session.
+ */
+public final class PairSetups {
+    private static final Logger LOG = LoggerFactory.getLogger(PairSetups.class);
+
+    /** "pair state: sessions before rotation / age", protocols.md 0.1. */
+    private static final long MAX_USES = 1L << 30;
+
+    private static final Duration MAX_AGE = Duration.ofDays(90);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(20);
+    private static final int SESSION_BYTES = 32;
+
+    private final Database database;
+    private final KeyRing keys;
+    private final PairBook book;
+    private final Presence presence;
+    private final Sessions sessions;
+    private final PairLinks links;
+    private final SecureRandom random;
+    private final Clock clock;
+    private final Duration limit;
+    private final Map<Octets, CompletableFuture<PairFrame>> invited = new ConcurrentHashMap<>();
+    private final Set<Place> running = ConcurrentHashMap.newKeySet();
+
+    private record Place(String keyId, Bytes shareId, int party) {}
+
+    /** @param limit how long a session may take */
+    public PairSetups(
+            Database database,
+            KeyRing keys,
+            PairBook book,
+            Presence presence,
+            Sessions sessions,
+            PairLinks links,
+            SecureRandom random,
+            Clock clock,
+            Duration limit) {
+        this.database = database;
+        this.keys = keys;
+        this.book = book;
+        this.presence = presence;
+        this.sessions = sessions;
+        this.links = links;
+        this.random = random;
+        this.clock = clock;
+        this.limit = limit;
+    }
+
+    /**
+     * Waits, bounded, until there is a pair state with each of these parties, and brings it about where there is none: a
+     * missing one is made by the first session that needs it. Whether the peer sees it likewise is for AGREE to find out.
+     */
+    public void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException {
+        var missing = new TreeSet<>(parties);
+        missing.remove(key.party());
+        missing.removeIf(party -> book.hasUsable(key, party));
+        missing.forEach(party -> begin(key, party));
+        long begun = System.nanoTime();
+        while (!missing.isEmpty() && missing.stream().allMatch(party -> mayBecome(key, party, System.nanoTime() - begun))) {
+            Thread.sleep(LOOK_AGAIN_AFTER);
+            missing.removeIf(party -> book.hasUsable(key, party));
+        }
+    }
+
+    /** A set-up ends by itself; the peer that was asked for one begins soon or not at all. */
+    private boolean mayBecome(LoadedKey key, int party, long waited) {
+        return running.contains(place(key, party))
+                || (waited < ANSWER_WITHIN.toNanos()
+                        && isApproved(key, party)
+                        && presence.self().player() > player(key, party));
+    }
+
+    /** Starts a set-up with {@code party}, or asks the peer to, without waiting for it. */
+    public void begin(LoadedKey key, int party) {
+        if (!isApproved(key, party)) {
+            return;
+        }
+        int player = player(key, party);
+        if (presence.self().player() > player) {
+            var wish = new PairFrame.Wish(Octets.of(key.sharing().keyId()), Octets.of(key.sharing().shareId()));
+            links.sendAboutPair(player, wish.encode());
+        } else if (running.add(place(key, party))) {
+            Thread.ofVirtual().name("pair-setup").start(() -> invite(key, party));
+        }
+    }
+
+    /** PAIR-4: no ban between these two since the last approval here. */
+    public boolean isApproved(LoadedKey key, int party) {
+        return database.bans().unapproved(PairBook.keyId(key), id(key, party)).isEmpty();
+    }
+
+    /** To be called now and then: replaces what has served long enough (protocols.md 3.6, rotation). */
+    public void rotate() {
+        for (var state : database.pairStates().all()) {
+            boolean due = state.usable()
+                    && (state.sessions() >= MAX_USES
+                            || state.madeAt().plus(MAX_AGE).isBefore(clock.instant()));
+            if (due) {
+                find(state.keyId(), state.shareId()).filter(key -> isNewest(key, state.peer(), state.generation()))
+                        .ifPresent(key -> begin(key, state.peer()));
+            }
+        }
+    }
+
+    private boolean isNewest(LoadedKey key, int party, long generation) {
+        return book.generation(key, party) == generation;
+    }
+
+    private void invite(LoadedKey key, int party) {
+        var sessionId = new byte[SESSION_BYTES];
+        random.nextBytes(sessionId);
+        var name = Octets.of(sessionId);
+        var answer = new CompletableFuture<PairFrame>();
+        invited.put(name, answer);
+        try {
+            var invitation = new PairFrame.Invitation(
+                    Octets.of(key.sharing().keyId()),
+                    Octets.of(key.sharing().shareId()),
+                    name,
+                    book.generation(key, party) + 1);
+            links.sendAboutPair(player(key, party), invitation.encode());
+            switch (answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                case PairFrame.Acceptance acceptance -> run(key, party, sessionId, acceptance.generation());
+                case PairFrame.Decline decline ->
+                    LOG.info("player {} declines a pair set-up of key {}: {}", player(key, party), PairBook.keyId(key), decline.reason());
+                case PairFrame.Wish wish -> {}
+                case PairFrame.Invitation other -> {}
+                case PairFrame.Shown shown -> {}
+            }
+        } catch (TimeoutException e) {
+            LOG.info("player {} does not answer an invitation to a pair set-up", player(key, party));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            invited.remove(name);
+            running.remove(place(key, party));
+        }
+    }
+
+    /** A frame of {@code player} about a pair with this node, other than a ban. */
+    void received(int player, PairFrame frame) {
+        switch (frame) {
+            case PairFrame.Wish wish -> find(wish.keyId(), wish.shareId())
+                    .filter(key -> key.committee().party(player) > key.party())
+                    .ifPresent(key -> begin(key, key.committee().party(player)));
+            case PairFrame.Invitation invitation -> Thread.ofVirtual()
+                    .name("pair-setup")
+                    .start(() -> accept(player, invitation));
+            case PairFrame.Acceptance acceptance -> answered(acceptance.sessionId(), acceptance);
+            case PairFrame.Decline decline -> answered(decline.sessionId(), decline);
+            case PairFrame.Shown shown -> {}
+        }
+    }
+
+    private void answered(Octets sessionId, PairFrame answer) {
+        var waiting = invited.get(sessionId);
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
+    }
+
+    private void accept(int player, PairFrame.Invitation invitation) {
+        var key = find(invitation.keyId(), invitation.shareId());
+        int party = key.map(found -> found.committee().party(player)).orElse(0);
+        if (key.isEmpty() || party == 0 || party >= key.get().party()) {
+            decline(player, invitation, "no such sharing, or not yours to invite to");
+        } else if (!isApproved(key.get(), party)) {
+            decline(player, invitation, "PAIR-4: banned, and not approved here");
+        } else if (!running.add(place(key.get(), party))) {
+            decline(player, invitation, "one is running");
+        } else {
+            try {
+                // proposed: 1 + the larger
+                long generation = Math.max(invitation.generations(), book.generation(key.get(), party) + 1);
+                links.sendAboutPair(player, new PairFrame.Acceptance(invitation.sessionId(), generation).encode());
+                run(key.get(), party, invitation.sessionId().bytes(), generation);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                running.remove(place(key.get(), party));
+            }
+        }
+    }
+
+    private void decline(int player, PairFrame.Invitation invitation, String reason) {
+        links.sendAboutPair(player, new PairFrame.Decline(invitation.sessionId(), reason).encode());
+    }
+
+    private void run(LoadedKey key, int party, byte[] sessionId, long generation) throws InterruptedException {
+        int player = player(key, party);
+        var pair = Set.of(presence.self().player(), player);
+        var players = key.committee().playersByParty();
+        players.values().retainAll(pair);
+        long current = book.generation(key, party);
+        try (var secrets = new Secrets()) {
+            var me = presence.self().entry(key.party());
+            var proposal = proposal(key, presence.entries(key.committee(), pair), me, sessionId, generation, party);
+            Protocol<PairState> protocol = agreement -> {
+                var share = keys.open(key, secrets);
+                var hedge = secrets.keep(share.secret().exposeFor(Purpose.HEDGING));
+                return PairSetup.start(agreement, generation, current, new HedgedDraw(random, hedge, me, secrets), secrets);
+            };
+            var state = sessions.run(proposal, players, limit, protocol);
+            var exposed = secrets.keep(state.exposeFor(Purpose.SEALING));
+            database.pairStates()
+                    .add(
+                            PairBook.keyId(key),
+                            PairBook.shareId(key),
+                            new NewPairState(party, Bytes.of(state.setup()), state.generation(), exposed));
+            LOG.info("pair {}-{} of key {} has generation {}", presence.self().player(), player, PairBook.keyId(key), generation);
+        } catch (CeremonyException | SessionUsed | ProblemException | StoreException e) {
+            LOG.warn("pair set-up with player {} on key {} failed: {}", player, PairBook.keyId(key), e.getMessage());
+        }
+    }
+
+    private Proposal proposal(
+            LoadedKey key, List<Entry> entries, Entry me, byte[] sessionId, long generation, int party) {
+        var sharing = key.sharing();
+        return new Proposal(
+                Operation.PAIR_SETUP,
+                sharing.group(),
+                sharing.scheme().code(),
+                sharing.keyId(),
+                sharing.players(),
+                sharing.degree(),
+                key.committee().digest(),
+                entries,
+                me,
+                sessionId,
+                PairSetup.params(generation),
+                List.of(new Offer(sharing.epoch(), sharing.shareId())),
+                sharing.publicKey().encode(),
+                new byte[0],
+                book.offers(List.of(key), Set.of(party)).encode());
+    }
+
+    private Optional<LoadedKey> find(Octets keyId, Octets shareId) {
+        return find(new String(keyId.bytes(), StandardCharsets.UTF_8), Bytes.of(shareId.bytes()));
+    }
+
+    private Optional<LoadedKey> find(String keyId, Bytes shareId) {
+        try {
+            return keys.offers(keyId).stream()
+                    .filter(key -> Arrays.equals(key.sharing().shareId(), shareId.toArray()))
+                    .findFirst();
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Place place(LoadedKey key, int party) {
+        return new Place(PairBook.keyId(key), PairBook.shareId(key), party);
+    }
+
+    private static int player(LoadedKey key, int party) {
+        return key.committee().playersByParty().get(party);
+    }
+
+    private static Bytes id(LoadedKey key, int party) {
+        var member = key.committee().members().get(party);
+        if (member == null) {
+            throw new IllegalArgumentException("no party " + party);
+        }
+        return Bytes.of(member.id().bytes());
+    }
+
+    /** Reads a frame and hands it to whom it concerns. */
+    public void received(int player, byte[] bytes, BanExchange bans) {
+        try {
+            switch (PairFrame.decode(bytes)) {
+                case PairFrame.Shown shown -> bans.shown(player, shown.ban());
+                case PairFrame.Wish wish -> received(player, wish);
+                case PairFrame.Invitation invitation -> received(player, invitation);
+                case PairFrame.Acceptance acceptance -> received(player, acceptance);
+                case PairFrame.Decline decline -> received(player, decline);
+            }
+        } catch (DecodingException e) {
+            LOG.warn("dropped a malformed frame of player {} about a pair: {}", player, e.getMessage());
+        }
+    }
+}

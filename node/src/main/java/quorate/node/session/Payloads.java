@@ -1,0 +1,33 @@
+package quorate.node.session;
+
+import quorate.algebra.Encoding;
+import quorate.rounds.Operation;
+import quorate.rounds.Proposal;
+
+/** How long the payloads of a session can be (protocols.md Appendix C): those of ECDSA grow with the batch. */
+final class Payloads {
+    /** "batch items per session", protocols.md 0.1. */
+    private static final int MAX_ITEMS = 64;
+
+    /** The longest message of one item, that of round 2: 73 988 bytes on 256-bit curves. */
+    private static final int ITEM_BYTES = 73_988;
+
+    private static final int COUNT_BYTES = 4;
+
+    private Payloads() {}
+
+    /** For the messages after AGREE. */
+    static int longest(Proposal proposal) {
+        return items(proposal) * ITEM_BYTES;
+    }
+
+    private static int items(Proposal proposal) {
+        if (proposal.operation() == Operation.ECDSA_INTERACTIVE) {
+            return 1;
+        }
+        boolean batch = proposal.operation() == Operation.ECDSA_PRESIGN
+                && proposal.params().size() == 1
+                && proposal.params().getFirst().length == COUNT_BYTES;
+        return batch ? (int) Math.min(MAX_ITEMS, Encoding.os2ip(proposal.params().getFirst(), 0, COUNT_BYTES)) : 0;
+    }
+}
