@@ -35,7 +35,14 @@ import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
 import quorate.node.link.LinkSettings;
 import quorate.node.link.Links;
+import quorate.node.pair.PairBook;
+import quorate.node.pair.PairVerdicts;
+import quorate.node.presign.KnownKeys;
+import quorate.node.presign.PresignSession;
+import quorate.node.presign.Presignatures;
 import quorate.node.session.Sessions;
+import quorate.presign.ClockWatch;
+import quorate.presign.Clocks;
 import quorate.rounds.Driver;
 import quorate.rounds.Workers;
 import quorate.store.Bytes;
@@ -71,10 +78,12 @@ public final class Node implements AutoCloseable {
     private final ExecutorService compute;
     private final Mesh mesh;
     private final Sessions sessions;
+    private final Presignatures presignatures;
     private final Commits commits;
     private final StatusReport report;
     private final ApiServer server;
     private final Duration drain;
+    private final int player;
     private final Thread watch;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -83,6 +92,7 @@ public final class Node implements AutoCloseable {
             throws IOException {
         var inc = new byte[INCARNATION_BYTES];
         random.nextBytes(inc);
+        player = config.player();
         drain = config.limits().drainTimeout();
         database = Database.open(StorageSettings.of(config, identity), Bytes.of(inc), random, clock);
         compute = Executors.newFixedThreadPool(
@@ -95,7 +105,9 @@ public final class Node implements AutoCloseable {
             var self = new Self(identity, Bytes32.of(inc), Bytes32.of(record.dbi().toArray()));
             var verifier = new Statements();
             var driver = new Driver(Workers.of(compute), System::nanoTime, SETTLING);
-            sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES);
+            var clocks = new Clocks(clock, System::nanoTime);
+            var jumps = new ClockWatch(clocks);
+            sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES, jumps::jumps);
             var players = players(roster, self);
             commits = new Commits(
                     new CommitMachine(
@@ -116,6 +128,30 @@ public final class Node implements AutoCloseable {
             var limit = config.limits().sessionDeadline();
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
+            var book = new PairBook(database);
+            var keys = new KnownKeys(database, ring, book, self);
+            presignatures = new Presignatures(
+                    database,
+                    ring,
+                    keys,
+                    new PresignSession(
+                            ring,
+                            presence,
+                            sessions,
+                            book,
+                            new PairVerdicts(database, self, this::raised),
+                            (key, parties) -> {},
+                            Workers.of(compute),
+                            random,
+                            clocks,
+                            limit),
+                    mesh,
+                    config.limits().caps(),
+                    config.limits().presignatureLifetime(),
+                    jumps,
+                    clocks,
+                    random,
+                    this::happened);
             report = new StatusReport(self, roster, database, ring, generation, gate, mesh, ending::isDone);
             var service = new NodeService(
                     config.player(),
@@ -129,6 +165,7 @@ public final class Node implements AutoCloseable {
                     RestoreNeeds.of(config, identity, database));
             commits.resume();
             mesh.attach(sessions, commits);
+            mesh.attach(presignatures);
             var incarnation = new Incarnation(self.incarnation(), self.database(), record.startNo());
             mesh.connect(Links.open(
                     LinkSettings.defaults(config.mpc()),
@@ -184,6 +221,7 @@ public final class Node implements AutoCloseable {
             return;
         }
         server.close();
+        presignatures.close();
         long deadline = System.nanoTime() + drain.toNanos();
         try {
             while (sessions.running() > 0 && System.nanoTime() < deadline) {
@@ -200,12 +238,27 @@ public final class Node implements AutoCloseable {
         LOG.info("stopped");
     }
 
+    /** The presignatures of this node. */
+    Presignatures presignatures() {
+        return presignatures;
+    }
+
+    /** This node has banned a pair. */
+    private void raised(PairVerdicts.Raised ban) {
+        presignatures.banned(ban.key().description().keyId(), player, ban.player());
+    }
+
     private void watch() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(EVERY_SECOND);
                 database.checkOwner();
                 report.refresh();
+                if (presignatures.tick()) {
+                    sessions.abortAll();
+                    database.checkOwner();
+                    mesh.makeAnew();
+                }
                 mesh.inOrder(commits::tick);
             }
         } catch (InterruptedException e) {
