@@ -8,12 +8,12 @@ module quorate.protocols {
     requires transitive quorate.rounds;
 
     exports quorate.commit;
+    exports quorate.derive;
     exports quorate.ecdsa;
     exports quorate.frost;
     exports quorate.key;
     exports quorate.keygen;
     exports quorate.pair;
-    exports quorate.vole;
-    exports quorate.derive;
     exports quorate.presign;
+    exports quorate.vole;
 }

@@ -6,6 +6,9 @@ module quorate.sdk {
     requires static transitive org.jspecify;
     requires transitive quorate.api;
     requires transitive java.net.http;
+    requires quorate.algebra;
+    requires quorate.protocols;
+    requires quorate.rounds;
 
     exports quorate.sdk;
 }

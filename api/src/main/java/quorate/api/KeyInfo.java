@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>{@code publicKey} is what a verifier takes: 32 bytes for Ed25519 and BIP-340 (x only), else 33. {@code point} is
  * the same with the sign that x-only keys lack. {@code shareId} names the sharing: nodes whose values differ cannot
- * sign together.
+ * sign together. {@code commitment} is the public polynomial of the sharing, A_0 first: with it whoever combines
+ * signature shares tells whose is wrong.
  */
 public record KeyInfo(
         int player,
@@ -23,6 +24,10 @@ public record KeyInfo(
         Bytes shareId,
         Bytes chainCode,
         String purpose,
+        int minPathLength,
+        boolean messagesOnly,
+        boolean presignatures,
+        List<Bytes> commitment,
         KeyState state,
         Instant createdAt) {
     public KeyInfo {
@@ -38,7 +43,15 @@ public record KeyInfo(
         Require.size("shareId", shareId, 32);
         Require.size("chainCode", chainCode, 32);
         Require.present("purpose", purpose);
+        Require.between("minPathLength", minPathLength, 0, KeyAttributes.MAX_PATH_LENGTH);
+        commitment = Require.list("commitment", commitment);
+        Require.between("the length of commitment", commitment.size(), threshold, threshold);
         Require.present("state", state);
         Require.present("createdAt", createdAt);
+    }
+
+    /** What was fixed at generation. */
+    public KeyAttributes attributes() {
+        return new KeyAttributes(minPathLength, messagesOnly, presignatures);
     }
 }

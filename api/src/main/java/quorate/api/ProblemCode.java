@@ -147,6 +147,46 @@ public enum ProblemCode {
             500,
             "The disk or the database failed",
             "Check free space and the disk of the data folder; what was being written did not happen."),
+    PRESIGNATURE_SPENT(
+            409,
+            "The presignature was used, dropped or never made",
+            "Take another one with `--presignature next`; this one never signs again."),
+    PRESIGNATURE_LIMIT(
+            409,
+            "The key or the node has as many presignatures as it may",
+            "Use some or delete some with `quorate presignatures delete --key ID`, or ask for fewer."),
+    NO_PRESIGNATURE(
+            409,
+            "There is no unused presignature of these players",
+            "Make some with `quorate presign --key ID --count N`, or sign without one."),
+    PRESIGNATURES_OFF(
+            403,
+            "The key was generated without presignatures",
+            "Sign without one; whether a key has presignatures never changes."),
+    PATH_REFUSED(
+            403,
+            "The derivation path is not one that this key signs for",
+            "Use a path of soft steps, at most 16 and at least as many as `minPathLength` of the key."),
+    HASH_REFUSED(
+            403,
+            "The key does not sign a hash that the caller made",
+            "Send the message itself: the nodes hash it."),
+    PAIR_BANNED(
+            409,
+            "Two of the players do not sign together any more",
+            "Sign with other players, and follow `docs/runbooks/banned-pair.md` for the pair that is named."),
+    PAIR_STATE_DIVERGED(
+            409,
+            "Two of the players share no pair set-up",
+            "Sign with other players; the nodes set the pair up again by themselves, `quorate status` shows it."),
+    SIGNATURE_INVALID(
+            502,
+            "The parts do not make a valid signature",
+            "Sign again; if it happens again with the same players, sign with others and ask the operators."),
+    CLOCK_JUMPED(
+            503,
+            "The clock of the node jumped",
+            "Sign again: presignatures are made anew. Find out why the clock jumped."),
     NODES_DISAGREE(
             502,
             "The nodes answered differently",

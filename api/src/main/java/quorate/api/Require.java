@@ -8,6 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** What the schemas require, as the records check it. Every message begins with the name of the member. */
 final class Require {
     static final int MAX_PLAYERS = 32;
+    private static final int PRESIGNATURE_ID_BYTES = 32;
+
+    /** How much of the incarnation of each player an id carries. */
+    private static final int PROCESS_BYTES = 8;
+
+    private static final int MAX_PATH_CHARACTERS = 256;
+
+    /** Hardened steps are well-formed, so that the node can say why it refuses them. */
+    private static final Pattern PATH = Pattern.compile("m(/[0-9]{1,10}['hH]?)*");
+
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern BACKUP_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
 
@@ -56,6 +66,52 @@ final class Require {
 
     static void player(String member, int value) {
         between(member, value, 1, MAX_PLAYERS);
+    }
+
+    /** What is the same of all requests to sign; whether the key takes it is for the node to say. */
+    static void signable(
+            @Nullable Bytes message, @Nullable Bytes hash, @Nullable String path, @Nullable Bytes requestNonce) {
+        if ((message == null) == (hash == null)) {
+            throw new IllegalArgumentException("exactly one of message and hash must be there");
+        }
+        if (message != null && message.size() > Signable.MAX_MESSAGE_BYTES) {
+            throw new IllegalArgumentException(
+                    "message must have at most " + Signable.MAX_MESSAGE_BYTES + " bytes, not " + message.size());
+        }
+        if (hash != null && (hash.size() < 1 || hash.size() > Signable.MAX_HASH_BYTES)) {
+            throw new IllegalArgumentException(
+                    "hash must have 1 to " + Signable.MAX_HASH_BYTES + " bytes, not " + hash.size());
+        }
+        if (path != null && (path.length() > MAX_PATH_CHARACTERS || !PATH.matcher(path).matches())) {
+            throw new IllegalArgumentException("path must be m, or m and steps such as m/0/5");
+        }
+        if (requestNonce != null) {
+            size("requestNonce", requestNonce, Signable.REQUEST_NONCE_BYTES);
+        }
+    }
+
+    /** A presignature id as the API names it: presigId, then 8 bytes for the process of each of 2 to 32 players. */
+    static void presignatureId(String member, @Nullable Bytes value) {
+        int size = present(member, value).size();
+        int processes = size - PRESIGNATURE_ID_BYTES;
+        if (processes % PROCESS_BYTES != 0 || processes < 2 * PROCESS_BYTES || processes > MAX_PLAYERS * PROCESS_BYTES) {
+            throw new IllegalArgumentException(
+                    member + " must have 32 bytes and 8 more for each of 2 to 32 players, not " + size);
+        }
+    }
+
+    /** How many players a presignature with this id has. */
+    static int signers(Bytes presignatureId) {
+        return (presignatureId.size() - PRESIGNATURE_ID_BYTES) / PROCESS_BYTES;
+    }
+
+    /** The players of a pair: two, ascending. */
+    static List<Integer> pair(String member, @Nullable List<Integer> value) {
+        var pair = players(member, value);
+        if (pair.size() != 2) {
+            throw new IllegalArgumentException(member + " must name two players, not " + pair);
+        }
+        return pair;
     }
 
     /** Distinct, ascending, in range and at least one. */

@@ -2,7 +2,10 @@ package quorate.api;
 
 import java.util.List;
 
-/** Everything an operator asks of a node first. */
+/**
+ * Everything an operator asks of a node first. {@code pairs} are those that cannot sign together now;
+ * {@code presignatures} is how many unused ones are in the memory of the node.
+ */
 public record Status(
         int player,
         String softwareVersion,
@@ -13,7 +16,36 @@ public record Status(
         List<Peer> peers,
         List<Operation> operations,
         List<Event> events,
-        List<StatusProblem> problems) {
+        List<StatusProblem> problems,
+        List<Pair> pairs,
+        int presignatures) {
+    /** A node on which no pair is out of use and that holds no presignatures. */
+    public Status(
+            int player,
+            String softwareVersion,
+            Bytes incarnation,
+            boolean ready,
+            int keys,
+            PauseState paused,
+            List<Peer> peers,
+            List<Operation> operations,
+            List<Event> events,
+            List<StatusProblem> problems) {
+        this(
+                player,
+                softwareVersion,
+                incarnation,
+                ready,
+                keys,
+                paused,
+                peers,
+                operations,
+                events,
+                problems,
+                List.of(),
+                0);
+    }
+
     public Status {
         Require.player("player", player);
         Require.present("softwareVersion", softwareVersion);
@@ -24,5 +56,7 @@ public record Status(
         operations = Require.list("operations", operations);
         events = Require.list("events", events);
         problems = Require.list("problems", problems);
+        pairs = Require.list("pairs", pairs);
+        Require.between("presignatures", presignatures, 0, Integer.MAX_VALUE);
     }
 }

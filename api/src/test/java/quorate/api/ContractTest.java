@@ -41,8 +41,14 @@ class ContractTest {
             ID,
             ID,
             "treasury",
+            1,
+            true,
+            false,
+            List.of(Bytes.parse("02" + ID), Bytes.parse("03" + ID)),
             KeyState.ACTIVE,
             NOW);
+    private static final Bytes PRESIGNATURE = Bytes.parse("ab".repeat(48));
+    private static final Pair BANNED = new Pair("k1", List.of(1, 3), PairState.BANNED, "OTE-2", NOW, 1);
     private static final BackupRecord BACKUP =
             new BackupRecord(1, "b-1", NOW, 3, BackupState.COMPLETE, ID, "", NOW);
 
@@ -63,6 +69,22 @@ class ContractTest {
                 Arguments.of(
                         "/v1/keys/k1/signatures",
                         new SignRequest(ID, List.of(1, 3), Bytes.of(), new Taproot(null))),
+                Arguments.of(
+                        "/v1/keys",
+                        new GenerateKey(
+                                ID, "k1", Scheme.ECDSA, Curve.P256, 2, List.of(1, 2), null, 16, true, false)),
+                Arguments.of(
+                        "/v1/keys/k1/signatures",
+                        new SignRequest(ID, List.of(1, 3), null, Bytes.of(new byte[64]), "m/0/2147483647", null, ID)),
+                Arguments.of("/v1/keys/k1/presignatures", new Presign(ID, List.of(1, 3), Presign.MAX_COUNT)),
+                Arguments.of("/v1/keys/k1/presignatures/next", new NextPresignature(List.of(1, 3))),
+                Arguments.of(
+                        "/v1/keys/k1/partial-signatures",
+                        new PartialRequest(
+                                PRESIGNATURE, List.of(1, 3), Bytes.of(), null, "m", new Taproot(ID), null)),
+                Arguments.of(
+                        "/v1/keys/k1/partial-signatures",
+                        new PartialRequest(PRESIGNATURE, List.of(1, 3), null, ID, "m/1", null, ID)),
                 Arguments.of("/v1/pause", new PauseRequest(600L, "volumes", true)),
                 Arguments.of("/v1/pause", new PauseRequest(null, null, null)),
                 Arguments.of("/v1/resume", new ResumeRequest(NOW)),
@@ -103,7 +125,11 @@ class ContractTest {
                                 List.of(new Peer(2, true, NOW), new Peer(3, false, null)),
                                 List.of(RUNNING),
                                 List.of(new Event(NOW, "peer-replaced", "node 2 has another incarnation", 2)),
-                                List.of(NO_LINKS))),
+                                List.of(NO_LINKS),
+                                List.of(
+                                        BANNED,
+                                        new Pair("k2", List.of(2, 3), PairState.SETTING_UP, null, null, null)),
+                                17)),
                 Arguments.of(Method.POST, "/v1/keys", 201, KEY),
                 Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY), List.of(new UnsoundKey("k2", "DKG-7", "shareId is not that of A")))),
                 Arguments.of(Method.GET, "/v1/keys/k1", 200, KEY),
@@ -113,6 +139,44 @@ class ContractTest {
                         "/v1/keys/k1/signatures",
                         200,
                         new SignResult(1, "k1", ID, Bytes.of(new byte[64]), ID, List.of(1, 3))),
+                Arguments.of(
+                        Method.POST,
+                        "/v1/keys/k1/signatures",
+                        200,
+                        new SignResult(
+                                1, "k1", ID, Bytes.of(new byte[64]), ID, List.of(1, 3), Bytes.of((byte) 0x30), 3)),
+                Arguments.of(
+                        Method.POST,
+                        "/v1/keys/k1/presignatures",
+                        200,
+                        new Presigned(1, "k1", List.of(1, 3), List.of(PRESIGNATURE))),
+                Arguments.of(
+                        Method.GET,
+                        "/v1/keys/k1/presignatures",
+                        200,
+                        new PresignatureLevels(
+                                1,
+                                "k1",
+                                5,
+                                List.of(
+                                        new PresignaturePool(List.of(1, 2), 5, null),
+                                        new PresignaturePool(List.of(1, 3), 0, 100)))),
+                Arguments.of(Method.DELETE, "/v1/keys/k1/presignatures", 200, new DeletedPresignatures(1, 5)),
+                Arguments.of(Method.DELETE, "/v1/presignatures", 200, new DeletedPresignatures(1, 0)),
+                Arguments.of(
+                        Method.POST, "/v1/keys/k1/presignatures/next", 200, new HandOut(1, "k1", PRESIGNATURE)),
+                Arguments.of(
+                        Method.POST,
+                        "/v1/keys/k1/partial-signatures",
+                        200,
+                        new PartialSignature(1, "k1", PRESIGNATURE, ID, Bytes.of(new byte[64]), ID, Bytes.of(), ID)),
+                Arguments.of(
+                        Method.PUT, "/v1/keys/k1/refill", 200, new StandingOrder(1, "k1", List.of(1, 3), 10_000)),
+                Arguments.of(
+                        Method.POST,
+                        "/v1/keys/k1/pairs/3/approval",
+                        200,
+                        new PairApproval(1, "k1", 3, ApprovalState.APPROVED)),
                 Arguments.of(Method.GET, "/v1/operations/" + ID, 200, RUNNING),
                 Arguments.of(Method.POST, "/v1/pause", 200, PAUSED),
                 Arguments.of(Method.POST, "/v1/resume", 200, new PauseState(1, false, null, null, null, null)),
@@ -149,6 +213,27 @@ class ContractTest {
             assertThat(messages(validate(Method.POST, "/v1/keys", code.status(), Problem.MEDIA_TYPE, problem)))
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
+    void everyRequestThatIsNoPostIsAsDescribed(SimpleRequest.Builder request) {
+        assertThat(messages(API.validateRequest(
+                        request.withHeader("Authorization", "Bearer qrt_user_0").build())))
+                .isEmpty();
+    }
+
+    static Stream<SimpleRequest.Builder> others() {
+        return Stream.of(
+                SimpleRequest.Builder.put("/v1/keys/k1/refill")
+                        .withContentType("application/json")
+                        .withBody(Json.write(new Refill(List.of(1, 3), 0))),
+                SimpleRequest.Builder.delete("/v1/presignatures"),
+                SimpleRequest.Builder.delete("/v1/keys/k1/presignatures"),
+                SimpleRequest.Builder.delete("/v1/keys/k1/presignatures")
+                        .withQueryParam("presignature", PRESIGNATURE.hex()),
+                SimpleRequest.Builder.delete("/v1/keys/k1/presignatures").withQueryParam("players", "1,3"),
+                SimpleRequest.Builder.post("/v1/keys/k1/pairs/3/approval"));
     }
 
     @Test

@@ -90,7 +90,7 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Schnorr", "SCHNORR", "ecdsa", "0", ""})
+    @ValueSource(strings = {"Schnorr", "SCHNORR", "eddsa", "0", ""})
     void refusesASchemeThatDoesNotExist(String scheme) {
         assertThat(refused(GENERATE.replace("\"schnorr\"", "\"" + scheme + "\"")).detail()).startsWith("scheme");
     }
@@ -172,12 +172,71 @@ class JsonTest {
         var form = "{\"sessionId\":\"%s\",\"players\":[1,2],\"message\":\"%s\"}";
         var longest = "00".repeat(SignRequest.MAX_MESSAGE_BYTES);
 
-        assertThat(Json.readRequest(utf8(form.formatted(ID, longest)), SignRequest.class).message().size())
-                .isEqualTo(SignRequest.MAX_MESSAGE_BYTES);
+        assertThat(Json.readRequest(utf8(form.formatted(ID, longest)), SignRequest.class).message())
+                .isEqualTo(Bytes.of(new byte[SignRequest.MAX_MESSAGE_BYTES]));
         var refused = catchThrowableOfType(
                 MalformedJson.class,
                 () -> Json.readRequest(utf8(form.formatted(ID, longest + "00")), SignRequest.class));
         assertThat(refused.detail()).startsWith("message must have at most 49152 bytes");
+    }
+
+    @Test
+    void takesAMessageOrAHashAndNotBoth() throws MalformedJson {
+        var form = "{\"sessionId\":\"%s\",\"players\":[1,2]%s}";
+
+        var hashed = Json.readRequest(utf8(form.formatted(ID, ",\"hash\":\"ab\",\"path\":\"m/0\"")), SignRequest.class);
+        assertThat(hashed.message()).isNull();
+        assertThat(hashed.hash()).isEqualTo(Bytes.parse("ab"));
+        assertThat(hashed.pathOrRoot()).isEqualTo("m/0");
+        for (var wrong : List.of("", ",\"message\":\"\",\"hash\":\"ab\"", ",\"hash\":\"\"", ",\"hash\":\"%s\"".formatted("00".repeat(65)))) {
+            var refused = catchThrowableOfType(
+                    MalformedJson.class, () -> Json.readRequest(utf8(form.formatted(ID, wrong)), SignRequest.class));
+            assertThat(refused.code()).as(wrong).isEqualTo(ProblemCode.BAD_REQUEST);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "m/", "/0", "M/0", "m/-1", "m/0/", "m/00000000000", "m/x", "m/0''", "n"})
+    void refusesWhatIsNoPath(String path) {
+        var body = "{\"sessionId\":\"%s\",\"players\":[1,2],\"message\":\"\",\"path\":\"%s\"}".formatted(ID, path);
+
+        var refused = catchThrowableOfType(MalformedJson.class, () -> Json.readRequest(utf8(body), SignRequest.class));
+
+        assertThat(refused.detail()).startsWith("path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m", "m/0", "m/44'/0h/1H", "m/4294967295"})
+    void leavesItToTheNodeToSayWhichPathItRefuses(String path) throws MalformedJson {
+        var body = "{\"sessionId\":\"%s\",\"players\":[1,2],\"message\":\"\",\"path\":\"%s\"}".formatted(ID, path);
+
+        assertThat(Json.readRequest(utf8(body), SignRequest.class).pathOrRoot()).isEqualTo(path);
+    }
+
+    @Test
+    void refusesPresignatureIdsThatDoNotFitThePlayers() {
+        for (int bytes : List.of(0, 32, 40, 47, 48, 49, 64, 32 + 33 * 8)) {
+            var body = "{\"presignature\":\"%s\",\"players\":[1,2,3],\"message\":\"\"}".formatted("00".repeat(bytes));
+            var refused = catchThrowableOfType(
+                    MalformedJson.class, () -> Json.readRequest(utf8(body), PartialRequest.class));
+            assertThat(refused.code()).as(bytes + " bytes").isEqualTo(ProblemCode.BAD_REQUEST);
+        }
+    }
+
+    @Test
+    void givesAKeyTheUsualAttributesWhereNoneAreNamed() throws MalformedJson {
+        var named = GENERATE.replace("]}", "],\"minPathLength\":2,\"messagesOnly\":true,\"presignatures\":false}");
+
+        assertThat(Json.readRequest(utf8(GENERATE), GenerateKey.class).attributes()).isEqualTo(KeyAttributes.USUAL);
+        assertThat(Json.readRequest(utf8(named), GenerateKey.class).attributes())
+                .isEqualTo(new KeyAttributes(2, true, false));
+        assertThat(refused(named.replace(":2,\"mess", ":17,\"mess")).detail()).startsWith("minPathLength");
+    }
+
+    @Test
+    void refusesEcdsaOnEd25519() {
+        assertThat(refused(GENERATE.replace("schnorr", "ecdsa")).detail())
+                .isEqualTo("curve must be secp256k1 or p256 for ecdsa, not ed25519");
     }
 
     private static MalformedJson refused(String body) {

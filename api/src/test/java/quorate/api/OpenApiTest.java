@@ -43,6 +43,19 @@ class OpenApiTest {
             SignRequest.class,
             Taproot.class,
             SignResult.class,
+            Presign.class,
+            Presigned.class,
+            PresignatureLevels.class,
+            PresignaturePool.class,
+            DeletedPresignatures.class,
+            NextPresignature.class,
+            HandOut.class,
+            PartialRequest.class,
+            PartialSignature.class,
+            Refill.class,
+            StandingOrder.class,
+            Pair.class,
+            PairApproval.class,
             Operation.class,
             PauseRequest.class,
             ResumeRequest.class,
@@ -104,6 +117,10 @@ class OpenApiTest {
                 .isEqualTo(wire(KeyState.values(), KeyState::wireName));
         assertThat(values("/components/schemas/Ready/properties/reason"))
                 .isEqualTo(wire(NotReady.values(), NotReady::wireName));
+        assertThat(values("/components/schemas/Pair/properties/state"))
+                .isEqualTo(wire(PairState.values(), PairState::wireName));
+        assertThat(values("/components/schemas/PairApproval/properties/state"))
+                .isEqualTo(wire(ApprovalState.values(), ApprovalState::wireName));
         assertThat(values("/components/schemas/Operation/properties/state"))
                 .isEqualTo(wire(OperationState.values(), OperationState::wireName));
         assertThat(values("/components/schemas/Operation/properties/protocol"))

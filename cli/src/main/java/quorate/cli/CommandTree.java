@@ -29,14 +29,21 @@ import quorate.cli.demo.NodeRehearseCommand;
 import quorate.cli.key.KeyDeleteCommand;
 import quorate.cli.key.KeyGenerateCommand;
 import quorate.cli.key.KeyListCommand;
+import quorate.cli.key.KeyPublicCommand;
 import quorate.cli.key.KeyShowCommand;
 import quorate.cli.key.SignCommand;
 import quorate.cli.node.NodeCardCommand;
 import quorate.cli.node.NodeInitCommand;
 import quorate.cli.node.NodeRunCommand;
 import quorate.cli.operate.PauseCommand;
+import quorate.cli.operate.PeersUnbanCommand;
 import quorate.cli.operate.ResumeCommand;
 import quorate.cli.operate.StatusCommand;
+import quorate.cli.presign.PresignCommand;
+import quorate.cli.presign.PresignaturesCountCommand;
+import quorate.cli.presign.PresignaturesDeleteAllCommand;
+import quorate.cli.presign.PresignaturesDeleteCommand;
+import quorate.cli.presign.PresignaturesRefillCommand;
 import quorate.cli.terminal.Action;
 import quorate.cli.terminal.Failures;
 import quorate.cli.terminal.Host;
@@ -72,15 +79,24 @@ final class CommandTree {
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
                         .addSubcommand(new NodeRunCommand(host, parts.runner()))
                         .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
-                .addSubcommand(group("key", "Generate, list, show and delete keys.")
+                .addSubcommand(group("key", "Generate, list, show, derive and delete keys.")
                         .addSubcommand(new KeyGenerateCommand(host))
                         .addSubcommand(new KeyListCommand(host))
                         .addSubcommand(new KeyShowCommand(host))
+                        .addSubcommand(new KeyPublicCommand(host))
                         .addSubcommand(new KeyDeleteCommand(host)))
                 .addSubcommand(new SignCommand(host))
+                .addSubcommand(new PresignCommand(host))
+                .addSubcommand(group("presignatures", "Count, keep and delete presignatures.")
+                        .addSubcommand(new PresignaturesCountCommand(host))
+                        .addSubcommand(new PresignaturesRefillCommand(host))
+                        .addSubcommand(new PresignaturesDeleteCommand(host))
+                        .addSubcommand(new PresignaturesDeleteAllCommand(host)))
                 .addSubcommand(new PauseCommand(host))
                 .addSubcommand(new ResumeCommand(host))
                 .addSubcommand(new StatusCommand(host))
+                .addSubcommand(group("peers", "Mend what is between two nodes.")
+                        .addSubcommand(new PeersUnbanCommand(host)))
                 .addSubcommand(group("backup", "Back up and restore the databases of the nodes.")
                         .addSubcommand(new BackupCreateCommand(host, parts.backups()))
                         .addSubcommand(new BackupVerifyCommand(host, parts.backups()))

@@ -2,6 +2,8 @@ package quorate.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import quorate.api.Bytes;
@@ -75,6 +77,17 @@ final class Wiring {
             case BIP340 -> IndependentVerifier.bip340(key, signed, bytes);
             case P256 -> IndependentVerifier.schnorr(IndependentVerifier.Curve.P256, key, signed, bytes);
             case SECP256K1 -> IndependentVerifier.schnorr(IndependentVerifier.Curve.SECP256K1, key, signed, bytes);
+            case ECDSA_P256 -> IndependentVerifier.ecdsa(IndependentVerifier.Curve.P256, key, sha256(signed), bytes);
+            case ECDSA_SECP256K1 ->
+                IndependentVerifier.lowSEcdsa(IndependentVerifier.Curve.SECP256K1, key, sha256(signed), bytes);
         };
+    }
+
+    private static byte[] sha256(byte[] message) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(message);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

@@ -107,6 +107,12 @@ final class CommandLineFixture implements AutoCloseable {
         return run.json().path("keyId").asText();
     }
 
+    /** The same of an ECDSA key. */
+    String ecdsa(String id, String curve) {
+        var run = run("key", "generate", "--scheme", "ecdsa", "--curve", curve, "--id", id, "--json");
+        return run.json().path("keyId").asText();
+    }
+
     static void ownerOnly(Path file) {
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

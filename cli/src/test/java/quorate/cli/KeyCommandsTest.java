@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quorate.api.KeyAttributes;
 import quorate.api.KeyInfo;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.api.UnsoundKey;
 import quorate.testkit.http.FakeNode;
+import quorate.testkit.verify.IndependentVerifier;
 
 class KeyCommandsTest {
     @TempDir
@@ -41,11 +46,13 @@ class KeyCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ed25519,64,ed25519,schnorr", "p256,66,p256,schnorr", "secp256k1,66,secp256k1,schnorr",
-        "bip340,64,secp256k1,bip340"})
-    void generatesAKeyAndReportsTheFixedMembers(String curve, int digits, String wireCurve, String wireScheme) {
+    @CsvSource({"schnorr,ed25519,64,ed25519,schnorr", "schnorr,p256,66,p256,schnorr",
+        "schnorr,secp256k1,66,secp256k1,schnorr", "schnorr,bip340,64,secp256k1,bip340",
+        "ecdsa,p256,66,p256,ecdsa", "ecdsa,secp256k1,66,secp256k1,ecdsa"})
+    void generatesAKeyAndReportsTheFixedMembers(
+            String scheme, String curve, int digits, String wireCurve, String wireScheme) {
         var run = cli.run(
-                "key", "generate", "--scheme", "schnorr", "--curve", curve, "--threshold", "2", "--players", "1,2,3",
+                "key", "generate", "--scheme", scheme, "--curve", curve, "--threshold", "2", "--players", "1,2,3",
                 "--id", "treasury", "--purpose", "cold storage", "--json");
 
         assertThat(run.code()).isZero();
@@ -61,15 +68,32 @@ class KeyCommandsTest {
                         "players",
                         "epoch",
                         "chainCode",
-                        "purpose");
+                        "purpose",
+                        "minPathLength",
+                        "messagesOnly",
+                        "presignatures");
         assertThat(key.path("keyId").asText()).isEqualTo("treasury");
         assertThat(key.path("publicKey").asText()).hasSize(digits).matches("[0-9a-f]+");
         assertThat(key.path("curve").asText()).isEqualTo(curve);
-        assertThat(key.path("scheme").asText()).isEqualTo("schnorr");
+        assertThat(key.path("scheme").asText()).isEqualTo(scheme);
         assertThat(key.path("players").toString()).isEqualTo("[1,2,3]");
         var made = cli.nodes.key(1, "treasury");
         assertThat(made.curve().wireName()).isEqualTo(wireCurve);
         assertThat(made.scheme().wireName()).isEqualTo(wireScheme);
+    }
+
+    @Test
+    void fixesWhatAKeyMayDo() {
+        var run = cli.run(
+                "key", "generate", "--scheme", "ecdsa", "--curve", "p256", "--id", "k1", "--min-path-length", "2",
+                "--messages-only", "--no-presignatures");
+
+        assertThat(cli.nodes.key(2, "k1").attributes()).isEqualTo(new KeyAttributes(2, true, false));
+        assertThat(run.out())
+                .contains("curve       p256, ecdsa")
+                .contains("limit       signs only at least 2 derivation steps below this key")
+                .contains("limit       signs messages only, no hashes")
+                .contains("limit       no presignatures");
     }
 
     @Test
@@ -113,6 +137,63 @@ class KeyCommandsTest {
         assertThat(run.json().path("players").toString()).isEqualTo("[1,3]");
         assertThat(text(cli.nodes.node(1).calls("POST /v1/keys/k1/signatures").getFirst()))
                 .contains("\"message\":\"68656c6c6f\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"secp256k1,m", "secp256k1,m/0/5", "p256,m/1"})
+    void signsWithEcdsaAsADerivedKey(String curve, String path) throws NoSuchAlgorithmException {
+        cli.ecdsa("k1", curve);
+
+        var publicKey = cli.run("key", "public", "k1", "--path", path, "--json").json();
+        var run = cli.run("sign", "--key", "k1", "--message-hex", "68656c6c6f", "--path", path, "--json");
+
+        assertThat(run.code()).isZero();
+        assertThat(members(run.json()))
+                .containsExactly(
+                        "keyId", "signature", "der", "recoveryId", "publicKey", "players", "sessionId");
+        assertThat(members(publicKey)).containsExactly("keyId", "path", "publicKey");
+        var key = HexFormat.of().parseHex(publicKey.path("publicKey").asText());
+        assertThat(run.json().path("publicKey")).isEqualTo(publicKey.path("publicKey"));
+        var digest = MessageDigest.getInstance("SHA-256").digest("hello".getBytes(StandardCharsets.UTF_8));
+        var signature = HexFormat.of().parseHex(run.json().path("signature").asText());
+        var verifier = curve.equals("p256") ? IndependentVerifier.Curve.P256 : IndependentVerifier.Curve.SECP256K1;
+        assertThat(IndependentVerifier.ecdsa(verifier, key, digest, signature)).isTrue();
+        int recoveryId = run.json().path("recoveryId").asInt();
+        assertThat(IndependentVerifier.recover(verifier, digest, signature, recoveryId))
+                .hasValueSatisfying(found -> assertThat(found).isEqualTo(key));
+        assertThat(run.json().path("der").asText()).startsWith("30");
+    }
+
+    @Test
+    void signsAHashAsItIsUnlessTheKeySignsMessagesOnly() {
+        cli.ecdsa("k1", "secp256k1");
+        cli.run("key", "generate", "--scheme", "ecdsa", "--curve", "secp256k1", "--id", "m", "--messages-only");
+        var hash = "AB".repeat(32);
+
+        var run = cli.run(
+                "sign", "--key", "k1", "--hash", hash, "--request-nonce", "07".repeat(32), "--players", "1,2", "--json");
+        var refused = cli.run("sign", "--key", "m", "--hash", hash, "--json");
+
+        assertThat(run.code()).isZero();
+        assertThat(text(cli.nodes.node(1).calls("POST /v1/keys/k1/signatures").getFirst()))
+                .contains("\"hash\":\"abab")
+                .contains("\"requestNonce\":\"0707")
+                .doesNotContain("\"message\"")
+                .doesNotContain("\"path\"");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.problem().path("code").asText()).isEqualTo("HASH_REFUSED");
+    }
+
+    @Test
+    void computesTheDerivedKeyHereAndOnlyOfAKeyThatAllNodesAgreeAbout() {
+        cli.key("k1");
+
+        assertThat(cli.run("key", "public", "k1").out()).isEqualTo(cli.nodes.key(1, "k1").publicKey() + "\n");
+        assertThat(cli.run("key", "public", "k1", "--path", "m/44'").code()).isEqualTo(2);
+        cli.nodes.forge(2, ofEpoch(cli.nodes.key(2, "k1"), 4));
+        var run = cli.run("key", "public", "k1", "--path", "m/0", "--json");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.problem().path("code").asText()).isEqualTo("NODES_DISAGREE");
     }
 
     @Test
@@ -330,6 +411,10 @@ class KeyCommandsTest {
                 key.shareId(),
                 key.chainCode(),
                 key.purpose(),
+                key.minPathLength(),
+                key.messagesOnly(),
+                key.presignatures(),
+                key.commitment(),
                 key.state(),
                 key.createdAt());
     }

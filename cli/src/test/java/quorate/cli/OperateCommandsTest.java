@@ -2,6 +2,8 @@ package quorate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ import quorate.api.Bytes;
 import quorate.api.Operation;
 import quorate.api.OperationProtocol;
 import quorate.api.OperationState;
+import quorate.api.Pair;
+import quorate.api.PairState;
 import quorate.api.PauseState;
 import quorate.api.Peer;
 import quorate.api.ProblemCode;
@@ -125,6 +129,56 @@ class OperateCommandsTest {
                 .contains("no link to node [1, 3]")
                 .contains("unfinished: keygen of key k9, committed")
                 .contains("what to do: Start the other nodes.");
+    }
+
+    @Test
+    void showsPairsThatDoNotSignTogetherAndWhatToDo() {
+        cli.nodes.ban(new Pair("k1", List.of(1, 3), PairState.BANNED, "OTE-2", FakeCluster.NOW, 1));
+        cli.nodes.ban(new Pair("k1", List.of(2, 3), PairState.SETTING_UP, null, null, null));
+
+        var people = cli.run("status");
+        var json = cli.run("status", "--json").json();
+
+        assertThat(people.out())
+                .contains("pair 1-3 of key k1: banned by node 1, OTE-2, 2026-11-22T09:30:00Z\n")
+                .contains("quorate peers unban --key k1 --node 1 --node 3")
+                .contains("pair 2-3 of key k1: setting-up\n");
+        assertThat(json.path("nodes").get(1).path("pairs").get(0).toString())
+                .isEqualTo("{\"keyId\":\"k1\",\"players\":[1,3],\"state\":\"banned\",\"check\":\"OTE-2\","
+                        + "\"at\":\"2026-11-22T09:30:00Z\",\"by\":1}");
+    }
+
+    @Test
+    void approvesAFreshSetUpOnBothNodesOfAPair() {
+        cli.key("k1");
+        cli.nodes.ban(new Pair("k1", List.of(1, 3), PairState.BANNED, "OTE-2", FakeCluster.NOW, 1));
+
+        var run = cli.run("peers", "unban", "--key", "k1", "--node", "3", "--node", "1", "--json");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.json().path("nodes")).hasSize(2);
+        assertThat(run.json().path("nodes").get(0).path("index").asInt()).isEqualTo(1);
+        assertThat(run.json().path("nodes").get(0).path("peer").asInt()).isEqualTo(3);
+        assertThat(run.json().path("nodes").findValuesAsText("state")).containsAnyOf("done");
+        assertThat(cli.run("status").out()).doesNotContain("pair 1-3");
+    }
+
+    @Test
+    void saysThatTheOtherOperatorMustApproveToo() throws IOException {
+        cli.key("k1");
+        cli.nodes.ban(new Pair("k1", List.of(1, 3), PairState.BANNED, "OTE-2", FakeCluster.NOW, 1));
+        var credentials = folder.resolve("quorate-cluster/credentials/admin.key");
+        Files.write(
+                credentials,
+                Files.readAllLines(credentials).stream().filter(line -> !line.startsWith("3")).toList());
+
+        var run = cli.run("peers", "unban", "--key", "k1", "--node", "1", "--node", "3");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("node 1  pair with node 3: approved\n");
+        assertThat(run.err()).contains("The administrator of node 3 must run the same command.");
+        assertThat(cli.run("status").out()).contains("pair 1-3");
     }
 
     @Test

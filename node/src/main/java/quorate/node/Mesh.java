@@ -25,6 +25,8 @@ import quorate.node.link.LinkListener;
 import quorate.node.link.Links;
 import quorate.node.link.Refusal;
 import quorate.node.link.SignedLink;
+import quorate.node.pair.PairLinks;
+import quorate.node.pair.Pairs;
 import quorate.node.presign.PresignLinks;
 import quorate.node.presign.Presignatures;
 import quorate.node.session.PeerLinks;
@@ -34,13 +36,14 @@ import quorate.node.session.Sessions;
  * The links as the rest of the node sees them, and the rest of the node as the links see it: hands frames to
  * sessions and commits, and remembers since when each peer is there.
  */
-final class Mesh implements LinkListener, PeerLinks, CommitLinks, PresignLinks, Presence.Peers, AutoCloseable {
+final class Mesh
+        implements LinkListener, PeerLinks, CommitLinks, PairLinks, PresignLinks, Presence.Peers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
 
     /** Events are kept for ever, so a peer gets the same one recorded only so often. */
     private static final Duration ALARM_AGAIN_AFTER = Duration.ofHours(1);
 
-    private record Attached(Sessions sessions, Commits commits) {}
+    private record Attached(Sessions sessions, Commits commits, Pairs pairs) {}
 
     private record Presented(boolean connected, Instant since) {}
 
@@ -65,8 +68,8 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PresignLinks, 
     }
 
     /** From now on frames have somewhere to go. Comes before {@link #connect}. */
-    void attach(Sessions sessions, Commits commits) {
-        attached.set(Optional.of(new Attached(sessions, commits)));
+    void attach(Sessions sessions, Commits commits, Pairs pairs) {
+        attached.set(Optional.of(new Attached(sessions, commits, pairs)));
     }
 
     /** From now on frames about presignatures have somewhere to go. Comes before {@link #connect}. */
@@ -86,7 +89,10 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PresignLinks, 
         presignatures.get().ifPresent(to -> to.linkUp(player, peer.inc()));
         attached.get().ifPresent(to -> {
             to.sessions().linkUp(player, peer.inc().bytes());
-            inOrder(() -> to.commits().linkUp(player));
+            inOrder(() -> {
+                to.pairs().linkUp(player);
+                to.commits().linkUp(player);
+            });
         });
     }
 
@@ -109,6 +115,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PresignLinks, 
                     }
                 }
                 case DROP, POOL_ASK, POOL_SAY, REFILL -> presigning(player, type, body);
+                case PAIR -> {
+                    if (!committing.offer(player, body.length, () -> to.pairs().received(player, body))) {
+                        LOG.debug("dropped a frame of player {} about a pair: too many are waiting", player);
+                    }
+                }
                 // Sessions say abort in a frame of their own; the others are the links' own.
                 case ABORT, LINK, REMEMBERED, ACCEPTED, REFUSED, PING, PONG ->
                     LOG.warn("dropped a frame {} of player {}", type, player);
@@ -165,6 +176,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PresignLinks, 
     @Override
     public void send(int player, byte[] frame) {
         send(player, FrameType.COMMIT, frame);
+    }
+
+    @Override
+    public void sendAboutPair(int player, byte[] frame) {
+        send(player, FrameType.PAIR, frame);
     }
 
     @Override

@@ -30,13 +30,13 @@ import quorate.node.key.KeyRing;
 import quorate.node.key.KeygenCeremony;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
+import quorate.node.key.Requests;
 import quorate.node.key.Self;
 import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
 import quorate.node.link.LinkSettings;
 import quorate.node.link.Links;
-import quorate.node.pair.PairBook;
-import quorate.node.pair.PairVerdicts;
+import quorate.node.pair.Pairs;
 import quorate.node.presign.KnownKeys;
 import quorate.node.presign.PresignSession;
 import quorate.node.presign.Presignatures;
@@ -80,10 +80,10 @@ public final class Node implements AutoCloseable {
     private final Sessions sessions;
     private final Presignatures presignatures;
     private final Commits commits;
+    private final Pairs pairs;
     private final StatusReport report;
     private final ApiServer server;
     private final Duration drain;
-    private final int player;
     private final Thread watch;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -92,7 +92,6 @@ public final class Node implements AutoCloseable {
             throws IOException {
         var inc = new byte[INCARNATION_BYTES];
         random.nextBytes(inc);
-        player = config.player();
         drain = config.limits().drainTimeout();
         database = Database.open(StorageSettings.of(config, identity), Bytes.of(inc), random, clock);
         compute = Executors.newFixedThreadPool(
@@ -126,25 +125,17 @@ public final class Node implements AutoCloseable {
             var presence = new Presence(self, mesh, LINK_PATIENCE);
             var gate = new PauseGate(database, config.player(), clock, drain);
             var limit = config.limits().sessionDeadline();
+            pairs = new Pairs(
+                    database, ring, presence, roster, sessions, mesh, verifier, random, clock, limit, this::happened);
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
-            var book = new PairBook(database);
-            var keys = new KnownKeys(database, ring, book, self);
+            var keys = new KnownKeys(database, ring, pairs.book(), self);
             presignatures = new Presignatures(
                     database,
                     ring,
                     keys,
                     new PresignSession(
-                            ring,
-                            presence,
-                            sessions,
-                            book,
-                            new PairVerdicts(database, self, this::raised),
-                            (key, parties) -> {},
-                            Workers.of(compute),
-                            random,
-                            clocks,
-                            limit),
+                            ring, presence, sessions, pairs, Workers.of(compute), random, clocks, limit),
                     mesh,
                     config.limits().caps(),
                     config.limits().presignatureLifetime(),
@@ -152,19 +143,20 @@ public final class Node implements AutoCloseable {
                     clocks,
                     random,
                     this::happened);
+            pairs.afterBan(presignatures::review);
             report = new StatusReport(self, roster, database, ring, generation, gate, mesh, ending::isDone);
             var service = new NodeService(
                     config.player(),
                     database,
                     ring,
                     generation,
-                    new Signing(ring, presence, sessions, random, limit),
+                    new Signing(ring, presence, sessions, pairs, new Requests(), random, limit),
                     gate,
                     new BackupCreation(database, self, roster, BackupCreation.spool(config.file()), Software.VERSION, clock),
                     report,
                     RestoreNeeds.of(config, identity, database));
             commits.resume();
-            mesh.attach(sessions, commits);
+            mesh.attach(sessions, commits, pairs);
             mesh.attach(presignatures);
             var incarnation = new Incarnation(self.incarnation(), self.database(), record.startNo());
             mesh.connect(Links.open(
@@ -177,7 +169,10 @@ public final class Node implements AutoCloseable {
                     clock,
                     random));
             // Links that came up before they could be written to have asked nobody.
-            mesh.connected().forEach(player -> mesh.inOrder(() -> commits.linkUp(player)));
+            mesh.connected().forEach(player -> mesh.inOrder(() -> {
+                pairs.linkUp(player);
+                commits.linkUp(player);
+            }));
             server = new ApiServer(service, config, identity.api());
             watch = Thread.ofVirtual().name("watch").start(this::watch);
         } catch (IOException | RuntimeException e) {
@@ -243,11 +238,6 @@ public final class Node implements AutoCloseable {
         return presignatures;
     }
 
-    /** This node has banned a pair. */
-    private void raised(PairVerdicts.Raised ban) {
-        presignatures.banned(ban.key().description().keyId(), player, ban.player());
-    }
-
     private void watch() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -260,6 +250,7 @@ public final class Node implements AutoCloseable {
                     mesh.makeAnew();
                 }
                 mesh.inOrder(commits::tick);
+                mesh.inOrder(pairs::rotate);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -70,19 +70,15 @@ record Item(
         return transcript.hash();
     }
 
-    /** This party as Alice of the OT extensions of all others. No verdict is passed. */
-    SortedMap<Integer, OtSender> open(Inbox<Extensions> inbox) {
-        var opened = new TreeMap<Integer, OtSender>();
-        inbox.all().forEach((j, message) -> {
-            var pair = batch.pairs().get(j);
-            if (pair == null) {
-                throw new IllegalArgumentException("party " + j + " is no peer");
-            }
-            var sid = extensionId(ctx, j, batch.me(), pair.setup(), message.nonce(k));
-            opened.put(
-                    j, OtSender.open(pair.asAlice(), sid, message.encode(), message.extensionAt(k), batch.secrets()));
-        });
-        return opened;
+    /** This party as Alice of the OT extension of party {@code j}. No verdict is passed. */
+    OtSender open(Inbox<Extensions> inbox, int j) {
+        var message = inbox.of(j);
+        var pair = batch.pairs().get(j);
+        if (pair == null) {
+            throw new IllegalArgumentException("party " + j + " is no peer");
+        }
+        var sid = extensionId(ctx, j, batch.me(), pair.setup(), message.nonce(k));
+        return OtSender.open(pair.asAlice(), sid, message.encode(), message.extensionAt(k), batch.secrets());
     }
 
     /** Multiplies with everybody, the OT extensions having been found consistent, and fills in round 2. */

@@ -92,13 +92,16 @@ final class Presigning {
             inbox.require(Check.SIG_1, (j, message) -> IntStream.range(0, batch.items())
                     .allMatch(k -> Arrays.equals(message.nonce(k), commitments.of(j).nonce(k))));
             // Run 2.3 Alice on j's OTE message (fail: BAN(j)).
-            var opened = batch.each(k -> items.get(k).open(inbox));
-            batch.judge(COMMITMENTS, j -> inconsistency(opened, j));
+            var opened = new TreeMap<Integer, List<OtSender>>();
+            batch.judge(COMMITMENTS, j -> {
+                opened.put(j, batch.each(k -> items.get(k).open(inbox, j)));
+                return inconsistency(of(opened, j));
+            });
             var out = new TreeMap<Integer, Multiplications>();
             batch.pairs().keySet().forEach(j -> out.put(j, Multiplications.of(batch.items())));
             var products = batch.each(k -> {
                 var item = items.get(k);
-                return item.multiply(item.d1(commitments), opened.get(k), inbox, out);
+                return item.multiply(item.d1(commitments), ofItem(opened, k), inbox, out);
             });
             return new Step.Next<>(
                     Outbox.toEach(PRODUCTS, j -> of(out, j)),
@@ -106,12 +109,18 @@ final class Presigning {
         }
 
         /** OTE-2 of all items, each compared whatever the others are. */
-        private static Optional<Check> inconsistency(List<SortedMap<Integer, OtSender>> opened, int peer) {
+        private static Optional<Check> inconsistency(List<OtSender> items) {
             boolean consistent = true;
-            for (var item : opened) {
-                consistent &= of(item, peer).isConsistent();
+            for (var item : items) {
+                consistent &= item.isConsistent();
             }
             return consistent ? Optional.empty() : Optional.of(Check.OTE_2);
+        }
+
+        private static SortedMap<Integer, OtSender> ofItem(SortedMap<Integer, List<OtSender>> opened, int k) {
+            var item = new TreeMap<Integer, OtSender>();
+            opened.forEach((j, items) -> item.put(j, items.get(k)));
+            return item;
         }
     }
 
@@ -134,11 +143,14 @@ final class Presigning {
             inbox.require(Check.COM_3, (j, message) -> points.stream().allMatch(item -> item.containsKey(j)));
             var received = batch.each(k -> multiply(inbox, k));
             inbox.require(Check.VOLE_1, (j, message) -> received.stream().allMatch(item -> item.containsKey(j)));
-            var claims = batch.each(k -> claims(points.get(k), received.get(k)));
-            batch.judge(PRODUCTS, j -> falsehood(claims, j));
+            var claimed = new TreeMap<Integer, List<Claim>>();
+            batch.judge(PRODUCTS, j -> {
+                claimed.put(j, batch.each(k -> Claim.of(of(points.get(k), j), of(received.get(k), j))));
+                return falsehood(of(claimed, j));
+            });
 
             var key = batch.share().sharing().publicKey();
-            var sums = batch.each(k -> products.get(k).sum(claims.get(k)));
+            var sums = batch.each(k -> products.get(k).sum(ofItem(claimed, k)));
             if (!sums.stream().allMatch(item -> item.areSound(key))) {
                 throw new Disagreement(Check.SIG_6, PRODUCTS, "the shares do not add up to the key, or R is useless");
             }
@@ -189,20 +201,18 @@ final class Presigning {
             return received;
         }
 
-        private static SortedMap<Integer, Claim> claims(
-                SortedMap<Integer, Claim.Points> points, SortedMap<Integer, VoleReceiver> received) {
-            var claims = new TreeMap<Integer, Claim>();
-            received.forEach((j, vole) -> claims.put(j, Claim.of(of(points, j), vole)));
-            return claims;
+        private static SortedMap<Integer, Claim> ofItem(SortedMap<Integer, List<Claim>> claimed, int k) {
+            var item = new TreeMap<Integer, Claim>();
+            claimed.forEach((j, items) -> item.put(j, items.get(k)));
+            return item;
         }
 
         /** The first check that any item fails; every item is compared in every one, whatever the others are. */
-        private static Optional<Check> falsehood(List<SortedMap<Integer, Claim>> claims, int peer) {
+        private static Optional<Check> falsehood(List<Claim> items) {
             boolean consistent = true;
             boolean trueOfNonce = true;
             boolean trueOfKey = true;
-            for (var item : claims) {
-                var claim = of(item, peer);
+            for (var claim : items) {
                 consistent &= claim.vole().isConsistent();
                 trueOfNonce &= claim.isTrueOfNonce();
                 trueOfKey &= claim.isTrueOfKey();

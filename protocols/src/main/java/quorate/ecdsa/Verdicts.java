@@ -20,7 +20,7 @@ public interface Verdicts {
      * Takes the lock of the pair, evaluates, and if a check failed bans the setup of the pair durably, before anything
      * else happens. A batch has one verdict: {@code evaluation} covers all its items alike.
      *
-     * @param evaluation the check that failed, if one did; does nothing but compare
+     * @param evaluation the check that failed, if one did: the work of the check itself, and nothing that is sent
      * @return what {@code evaluation} found
      * @throws Refused if the setup is banned: nothing was evaluated
      */

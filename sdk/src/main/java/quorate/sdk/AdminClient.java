@@ -10,9 +10,11 @@ import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.CreateBackup;
+import quorate.api.DeletedPresignatures;
 import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
+import quorate.api.PairApproval;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
@@ -87,6 +89,24 @@ public final class AdminClient implements AutoCloseable {
     public DeletedShare deleteShare(String keyId) {
         var confirm = URLEncoder.encode(keyId, StandardCharsets.UTF_8);
         return node.delete(TsmClient.keyPath(keyId) + "?confirm=" + confirm, DeletedShare.class);
+    }
+
+    /** Wipes all unused presignatures of the key on this node; the other players drop theirs. */
+    public DeletedPresignatures deletePresignatures(String keyId) {
+        return node.delete(TsmClient.presignaturesPath(keyId), DeletedPresignatures.class);
+    }
+
+    /** Wipes all unused presignatures of this node. Never needed for safety after a restore. */
+    public DeletedPresignatures deleteAllPresignatures() {
+        return node.delete("/v1/presignatures", DeletedPresignatures.class);
+    }
+
+    /**
+     * Approves a fresh set-up of the pair of this node and {@code peer} after a ban. It begins when the operator of
+     * the peer has approved too.
+     */
+    public PairApproval approvePair(String keyId, int peer) {
+        return node.post(TsmClient.keyPath(keyId) + "/pairs/" + peer + "/approval", PairApproval.class);
     }
 
     /**

@@ -96,6 +96,10 @@ public record KeyView(KeyInfo agreed, List<NodeAnswer<KeyInfo>> nodes, List<Diff
         members.put("shareId", KeyInfo::shareId);
         members.put("chainCode", KeyInfo::chainCode);
         members.put("purpose", KeyInfo::purpose);
+        members.put("minPathLength", KeyInfo::minPathLength);
+        members.put("messagesOnly", KeyInfo::messagesOnly);
+        members.put("presignatures", KeyInfo::presignatures);
+        members.put("commitment", KeyInfo::commitment);
         return members;
     }
 }

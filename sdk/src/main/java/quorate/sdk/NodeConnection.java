@@ -58,7 +58,16 @@ final class NodeConnection implements AutoCloseable {
     }
 
     <T> T post(String path, Object body, Class<T> type, Duration deadline) {
-        return expect(send(json(path, body), deadline), type);
+        return expect(send(json(path, "POST", body), deadline), type);
+    }
+
+    <T> T put(String path, Object body, Class<T> type, Duration deadline) {
+        return expect(send(json(path, "PUT", body), deadline), type);
+    }
+
+    /** A request that says everything by its path. */
+    <T> T post(String path, Class<T> type) {
+        return expect(send(request(path).POST(BodyPublishers.noBody()).build(), timeouts.answer()), type);
     }
 
     /** Health has a body of the same form whether the node is ready or not. */
@@ -72,7 +81,7 @@ final class NodeConnection implements AutoCloseable {
     long download(String path, Object body, OutputStream out, Duration deadline) {
         var problem = new ByteArrayOutputStream();
         var response = exchange(
-                json(path, body),
+                json(path, "POST", body),
                 info -> info.statusCode() == OK ? new Sink(out, Long.MAX_VALUE) : new Sink(problem, MAX_ANSWER_BYTES),
                 deadline);
         if (response.statusCode() != OK) {
@@ -93,10 +102,10 @@ final class NodeConnection implements AutoCloseable {
         return HttpRequest.newBuilder(endpoint.api().resolve(path)).header("Authorization", key.exposeForHeader());
     }
 
-    private HttpRequest json(String path, Object body) {
+    private HttpRequest json(String path, String method, Object body) {
         return request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.write(body)))
+                .method(method, BodyPublishers.ofByteArray(Json.write(body)))
                 .build();
     }
 

@@ -10,10 +10,11 @@ import quorate.api.KeyInfo;
 import quorate.api.KeyState;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.Status;
 
 /**
- * Finds {@code threshold} nodes that can sign with a key now: ready, linked to one another, holding the same sharing.
- * Takes the first that answer, so a node that hangs delays nothing.
+ * Finds {@code threshold} nodes that can sign with a key now: ready, linked to one another, no pair of them out of
+ * use, holding the same sharing. Takes the first that answer, so a node that hangs delays nothing.
  */
 final class QuorumSearch {
     private final FanOut<TsmClient> nodes;
@@ -23,11 +24,27 @@ final class QuorumSearch {
     }
 
     /** What one node says of itself and of its share. */
-    private record Candidate(Readiness readiness, KeyInfo key) {}
+    private record Candidate(Readiness readiness, KeyInfo key) {
+        static Candidate of(TsmClient client, String keyId) {
+            var status = client.status();
+            return new Candidate(withoutPairs(Readiness.of(status), status, keyId), client.key(keyId));
+        }
+
+        /** As if there were no link between two that cannot sign together. */
+        private static Readiness withoutPairs(Readiness said, Status status, String keyId) {
+            var apart = status.pairs().stream()
+                    .filter(pair -> pair.keyId().equals(keyId) && pair.players().contains(said.player()))
+                    .flatMap(pair -> pair.players().stream())
+                    .collect(Collectors.toSet());
+            var together =
+                    said.canSignWith().stream().filter(peer -> !apart.contains(peer)).toList();
+            return new Readiness(said.player(), said.ready(), together);
+        }
+    }
 
     List<Integer> quorumFor(String keyId, Set<Integer> avoided) {
         var answers = nodes.askUntil(
-                client -> new Candidate(client.readiness(), client.key(keyId)),
+                client -> Candidate.of(client, keyId),
                 soFar -> find(soFar, avoided).isPresent());
         if (answers.given().isEmpty()) {
             throw Failures.sum(answers.failures());

@@ -22,7 +22,14 @@ final class SignatureRequest {
     }
 
     SignResult run(Signing signing, Collection<TsmClient> signers) {
-        var request = new SignRequest(ids.next(), signing.players(), signing.message(), signing.taproot());
+        var request = new SignRequest(
+                ids.next(),
+                signing.players(),
+                signing.message(),
+                signing.hash(),
+                signing.stepsOrNull(),
+                signing.taproot(),
+                signing.requestNonce());
         var answers = new FanOut<>(signers, TsmClient::player)
                 .askTogether(client -> client.sign(signing.keyId(), request));
         answers.requireAll();
@@ -49,6 +56,9 @@ final class SignatureRequest {
                     KEY_DELETED,
                     KEY_UNUSABLE,
                     SHARE_STALE,
+                    PAIR_BANNED,
+                    PAIR_STATE_DIVERGED,
+                    CLOCK_JUMPED,
                     TOO_MANY_REQUESTS,
                     INTERNAL -> true;
             default -> false;
@@ -64,13 +74,22 @@ final class SignatureRequest {
             return Set.copyOf(silent);
         }
         var reporting = failure.problem().player();
-        boolean ownTrouble = failure.code() != ProblemCode.PEER_ABORTED && reporting != null;
-        return ownTrouble ? Set.of(reporting) : Set.of();
+        return reporting != null && isItsOwn(failure.code()) ? Set.of(reporting) : Set.of();
+    }
+
+    /** Not what others did, nor what is between two: which pairs are out of use the search asks the nodes. */
+    private static boolean isItsOwn(ProblemCode trouble) {
+        return switch (trouble) {
+            case PEER_ABORTED, PAIR_BANNED, PAIR_STATE_DIVERGED -> false;
+            default -> true;
+        };
     }
 
     private static Map<String, Function<SignResult, Object>> members() {
         var members = new LinkedHashMap<String, Function<SignResult, Object>>();
         members.put("signature", SignResult::signature);
+        members.put("der", result -> String.valueOf(result.der()));
+        members.put("recoveryId", result -> String.valueOf(result.recoveryId()));
         members.put("publicKey", SignResult::publicKey);
         members.put("keyId", SignResult::keyId);
         members.put("sessionId", SignResult::sessionId);

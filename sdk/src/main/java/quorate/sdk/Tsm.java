@@ -10,10 +10,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import quorate.api.Bytes;
+import quorate.api.DeletedPresignatures;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.Ready;
+import quorate.api.PresignatureLevels;
+import quorate.api.Refill;
+import quorate.api.Scheme;
 import quorate.api.SignResult;
+import quorate.api.StandingOrder;
 import quorate.api.Status;
 
 /**
@@ -27,6 +32,8 @@ public final class Tsm implements AutoCloseable {
     private final KeyGeneration generation;
     private final SignatureRequest signatures;
     private final QuorumSearch search;
+    private final Presigning presigning;
+    private final PresignatureUse presignatures;
     private final Map<String, List<Integer>> lastQuorum = new ConcurrentHashMap<>();
 
     /** The clients are closed together with this. */
@@ -39,6 +46,18 @@ public final class Tsm implements AutoCloseable {
         this.search = new QuorumSearch(nodes.values());
         this.generation = new KeyGeneration(Duration.ofMillis(500));
         this.signatures = new SignatureRequest(ids);
+        this.presigning = new Presigning(ids);
+        this.presignatures = new PresignatureUse(
+                new PoolSearch(nodes.values()),
+                new PartialSigning(new KeyRecords(), Tsm::combiner),
+                players -> among(players).values());
+    }
+
+    private static Combiner combiner(Scheme scheme) {
+        return switch (scheme) {
+            case SCHNORR, BIP340 -> new FrostCombiner();
+            case ECDSA -> new EcdsaCombiner();
+        };
     }
 
     /**
@@ -54,7 +73,10 @@ public final class Tsm implements AutoCloseable {
                 key.curve(),
                 key.threshold(),
                 players,
-                key.purpose());
+                key.purpose(),
+                key.attributes().minPathLength(),
+                key.attributes().messagesOnly(),
+                key.attributes().presignatures());
         return generation.run(request, among(players));
     }
 
@@ -95,6 +117,61 @@ public final class Tsm implements AutoCloseable {
             failure.addSuppressed(none);
             throw failure;
         }
+    }
+
+    /**
+     * Makes presignatures of the named players, or of {@code threshold} of those that can sign now. Only all of them
+     * together can use these.
+     */
+    public PresignedBatch presign(String keyId, List<Integer> players, int count) {
+        var chosen = quorum(keyId, players);
+        return presigning.run(keyId, chosen, count, among(chosen).values());
+    }
+
+    /**
+     * Signs from any presignature of the named players, or of players that hold some together: asks each of them once,
+     * puts their parts together here and verifies the signature. If somebody else was faster, or players are gone that
+     * were not named, another presignature is tried, once.
+     */
+    public PresignedSignature signWithPresignature(Signing signing) {
+        requireNodes(signing.players());
+        return presignatures.useNext(signing);
+    }
+
+    /** The same from this one and no other. Its players need not be named: the nodes recognise what they made. */
+    public PresignedSignature signWithPresignature(Signing signing, Bytes presignatureId) {
+        requireNodes(signing.players());
+        return presignatures.use(signing, presignatureId);
+    }
+
+    /** How many unused presignatures of the key every node holds, and its standing orders. */
+    public Answers<PresignatureLevels> presignatureCount(String keyId) {
+        return each(client -> client.presignatures(keyId));
+    }
+
+    /** Wipes all unused presignatures of the key on all nodes. */
+    public Answers<DeletedPresignatures> deletePresignatures(String keyId) {
+        return each(client -> client.deletePresignatures(keyId));
+    }
+
+    /**
+     * Gives every one of the players, or of {@code threshold} nodes that can sign now, the standing order to keep so
+     * many presignatures; level 0 ends it.
+     */
+    public Answers<StandingOrder> refill(String keyId, List<Integer> players, int level) {
+        var chosen = quorum(keyId, players);
+        var order = new Refill(chosen, level);
+        return new FanOut<>(among(chosen).values(), TsmClient::player).askEach(client -> client.refill(keyId, order));
+    }
+
+    private List<Integer> quorum(String keyId, List<Integer> players) {
+        return players.isEmpty()
+                ? search.quorumFor(keyId, Set.of())
+                : players.stream().sorted().distinct().toList();
+    }
+
+    private void requireNodes(List<Integer> players) {
+        among(players);
     }
 
     /** Compares what all nodes hold of the key. */

@@ -24,6 +24,8 @@ import quorate.api.Operation;
 import quorate.api.OperationProtocol;
 import quorate.api.OperationState;
 import quorate.api.Peer;
+import quorate.api.Pair;
+import quorate.api.PairState;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.api.Scheme;
@@ -32,6 +34,7 @@ import quorate.api.SignResult;
 import quorate.api.Status;
 import quorate.testkit.http.FakeCluster;
 import quorate.testkit.http.FakeNode;
+import quorate.testkit.verify.IndependentVerifier;
 
 class TsmTest {
     private static final Timeouts PATIENT =
@@ -286,6 +289,10 @@ class TsmTest {
                 key.shareId(),
                 key.chainCode(),
                 "",
+                0,
+                false,
+                true,
+                key.commitment(),
                 KeyState.STALE,
                 FakeCluster.NOW));
 
@@ -303,6 +310,63 @@ class TsmTest {
 
         assertThat(failure.code()).isEqualTo(ProblemCode.NOT_ENOUGH_NODES);
         assertThat(failure).hasMessageContaining("node 1 at").hasMessageContaining("node 2 is not ready");
+    }
+
+    @Test
+    void signsWithEcdsaAndComparesAllThatTheNodesAnswer() {
+        var key = tsm.generateKey(NewKey.of(Scheme.ECDSA, Curve.SECP256K1, 2).named("e"));
+        var digest = Bytes.parse("5a".repeat(32));
+
+        var signed = tsm.sign(Signing.of("e", new ToSign.Hash(digest)).at("m/0/5").with(List.of(1, 3)));
+
+        assertThat(signed.publicKey()).isEqualTo(KeyDerivation.publicKey(key, "m/0/5"));
+        assertThat(IndependentVerifier.lowSEcdsa(
+                        IndependentVerifier.Curve.SECP256K1,
+                        signed.publicKey().toArray(),
+                        digest.toArray(),
+                        signed.signature().toArray()))
+                .isTrue();
+        cluster.node(3).when("POST /v1/keys/e/signatures", (call, exchange) -> {
+            var request = request(call);
+            FakeNode.ok(new SignResult(
+                            3,
+                            "e",
+                            request.sessionId(),
+                            signed.signature(),
+                            signed.publicKey(),
+                            request.players(),
+                            signed.der(),
+                            3))
+                    .to(call, exchange);
+        });
+        var failure = catchThrowableOfType(
+                TsmException.class,
+                () -> tsm.sign(Signing.of("e", new ToSign.Hash(digest)).at("m/0/5").with(List.of(1, 3))));
+        assertThat(failure.code()).isEqualTo(ProblemCode.NODES_DISAGREE);
+        assertThat(failure).hasMessageContaining("recoveryId is").hasMessageContaining("3 at node 3");
+    }
+
+    @Test
+    void asksForNoSignatureFromAPairThatIsBanned() {
+        generate("k1");
+        cluster.ban(new Pair("k1", List.of(1, 2), PairState.BANNED, "OTE-2", FakeCluster.NOW, 1));
+        cluster.ban(new Pair("other", List.of(1, 3), PairState.BANNED, "OTE-2", FakeCluster.NOW, 1));
+
+        assertThat(tsm.sign("k1", MESSAGE).players()).doesNotContainSequence(1, 2);
+    }
+
+    @Test
+    void signsWithOthersWhenAPairOfTheLastQuorumWasBanned() {
+        generate("k1");
+        cluster.node(3).close();
+        assertThat(tsm.sign("k1", MESSAGE).players()).containsExactly(1, 2);
+        cluster.ban(new Pair("k1", List.of(1, 2), PairState.BANNED, "OTE-2", FakeCluster.NOW, 1));
+        cluster.node(1).when("POST /v1/keys/k1/signatures", FakeNode.problem(ProblemCode.PAIR_BANNED, "pair 1-2"));
+
+        var failure = catchThrowableOfType(TsmException.class, () -> tsm.sign("k1", MESSAGE));
+
+        assertThat(failure.code()).isEqualTo(ProblemCode.PAIR_BANNED);
+        assertThat(failure.getSuppressed()[0]).hasMessageContaining("NOT_ENOUGH_NODES");
     }
 
     @Test
@@ -439,6 +503,10 @@ class TsmTest {
                 key.shareId(),
                 key.chainCode(),
                 key.purpose(),
+                key.minPathLength(),
+                key.messagesOnly(),
+                key.presignatures(),
+                key.commitment(),
                 key.state(),
                 key.createdAt());
     }

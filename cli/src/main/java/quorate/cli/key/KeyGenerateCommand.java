@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import quorate.api.KeyAttributes;
 import quorate.api.ProblemCode;
 import quorate.cli.cluster.ClusterOption;
 import quorate.cli.terminal.Action;
@@ -19,6 +20,7 @@ import quorate.sdk.TsmException;
         name = "generate",
         description = "Generate a key as shares on the nodes. Nobody ever holds the whole of it.",
         footer = {
+            "  quorate key generate --scheme ecdsa --curve secp256k1 --messages-only",
             "  quorate key generate --scheme schnorr --curve ed25519",
             "  quorate key generate --scheme schnorr --curve bip340 --threshold 2 --players 1,2,3 --id treasury"
         })
@@ -31,7 +33,7 @@ public final class KeyGenerateCommand extends Action {
             required = true,
             paramLabel = "SCHEME",
             description = "What signatures are made: ${COMPLETION-CANDIDATES}.")
-    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets it; a single value so far
+    @SuppressWarnings("NullAway.Init") // picocli sets required options
     private SchemeName scheme;
 
     @Option(
@@ -40,7 +42,7 @@ public final class KeyGenerateCommand extends Action {
             paramLabel = "CURVE",
             description = "The curve: ${COMPLETION-CANDIDATES}. bip340 is secp256k1 with BIP-340 signatures.")
     @SuppressWarnings("NullAway.Init") // picocli sets required options
-    private KeyKind kind;
+    private CurveName curve;
 
     @Option(names = "--threshold", paramLabel = "T", description = "How many nodes sign; default that of the cluster.")
     private @Nullable Integer threshold;
@@ -54,17 +56,32 @@ public final class KeyGenerateCommand extends Action {
     @Option(names = "--purpose", paramLabel = "TEXT", description = "A label that all nodes agree on; never changes.")
     private String purpose = "";
 
+    @Option(
+            names = "--min-path-length",
+            paramLabel = "N",
+            description = "Sign only for derived keys, at least N steps below this one; never changes.")
+    private int minPathLength = KeyAttributes.USUAL.minPathLength();
+
+    @Option(names = "--messages-only", description = "Never sign a hash that a caller made; never changes.")
+    private boolean messagesOnly;
+
+    @Option(names = "--no-presignatures", description = "Never make presignatures; never changes.")
+    private boolean withoutPresignatures;
+
     public KeyGenerateCommand(Host host) {
         super(host);
     }
 
     @Override
     protected Outcome run() {
+        var kind = KeyKind.of(scheme, curve);
+        var attributes = new KeyAttributes(minPathLength, messagesOnly, !withoutPresignatures);
         try (var clients = cluster.open(host); var progress = progress()) {
             int needed = threshold != null ? threshold : clients.cluster().threshold();
             progress.show("generating a key on the nodes");
             var key = clients.tsm()
-                    .generateKey(new NewKey(kind.scheme(), kind.curve(), needed, players, id, purpose));
+                    .generateKey(
+                            new NewKey(kind.scheme(), kind.curve(), needed, players, id, purpose, attributes));
             var outcome = KeyReport.of(key)
                     .outcome()
                     .suggesting("quorate sign --key " + key.keyId() + " --message FILE" + cluster.suffix())

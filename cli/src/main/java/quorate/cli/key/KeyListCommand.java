@@ -74,7 +74,7 @@ public final class KeyListCommand extends Action {
 
     private static String line(KeyView view) {
         var key = view.agreed();
-        return "%-24s %-9s %d of %-12s epoch %d  %s"
+        return "%-24s %-15s %d of %-12s epoch %d  %s"
                 .formatted(
                         key.keyId(),
                         KeyKind.of(key),

@@ -1,6 +1,7 @@
 package quorate.cli.key;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ record KeyReport(
         long epoch,
         String chainCode,
         String purpose,
+        int minPathLength,
+        boolean messagesOnly,
+        boolean presignatures,
         @Nullable List<NodeReport> nodes,
         @Nullable Boolean agree) {
     /**
@@ -45,13 +49,16 @@ record KeyReport(
         return new KeyReport(
                 key.keyId(),
                 key.publicKey().hex(),
-                KeyKind.of(key).toString(),
-                SchemeName.SCHNORR.toString(),
+                KeyKind.of(key).curveName().toString(),
+                KeyKind.of(key).schemeName().toString(),
                 key.threshold(),
                 key.players(),
                 key.epoch(),
                 key.chainCode().hex(),
                 key.purpose(),
+                key.minPathLength(),
+                key.messagesOnly(),
+                key.presignatures(),
                 nodes,
                 agree);
     }
@@ -75,18 +82,38 @@ record KeyReport(
     }
 
     List<String> lines() {
-        var facts = List.of(
+        var facts = Stream.concat(facts(), limits().stream().map(limit -> "limit       " + limit))
+                .toList();
+        if (nodes == null) {
+            return facts;
+        }
+        return Stream.concat(facts.stream(), nodes.stream().map(KeyReport::line))
+                .toList();
+    }
+
+    private Stream<String> facts() {
+        return Stream.of(
                 "key         " + keyId + (purpose.isEmpty() ? "" : "  (" + purpose + ")"),
                 "public key  " + publicKey,
                 "curve       " + curve + ", " + scheme,
                 "signers     " + threshold + " of nodes " + players,
                 "epoch       " + epoch,
                 "chain code  " + chainCode);
-        if (nodes == null) {
-            return facts;
+    }
+
+    /** What was fixed at generation and is not as usual. */
+    private List<String> limits() {
+        var limits = new ArrayList<String>();
+        if (minPathLength > 0) {
+            limits.add("signs only at least " + minPathLength + " derivation steps below this key");
         }
-        return Stream.concat(facts.stream(), nodes.stream().map(KeyReport::line))
-                .toList();
+        if (messagesOnly) {
+            limits.add("signs messages only, no hashes");
+        }
+        if (!presignatures) {
+            limits.add("no presignatures");
+        }
+        return limits;
     }
 
     private static String line(NodeReport node) {

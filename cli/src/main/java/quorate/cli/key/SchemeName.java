@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** What {@code --scheme} takes. */
 enum SchemeName {
+    ECDSA,
     SCHNORR;
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import quorate.api.Operation;
+import quorate.api.Pair;
 import quorate.api.PauseState;
 import quorate.api.Peer;
 import quorate.api.Problem;
@@ -28,13 +29,16 @@ record NodeReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Peer> peers,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Operation> operations,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<StatusProblem> problems,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Pair> pairs,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer presignatures,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Problem failure) {
     static NodeReport of(NodeAnswer<Status> answer) {
         return switch (answer) {
             case NodeAnswer.Given<Status>(int player, Status status) -> of(player, status);
             case NodeAnswer.Failed<Status>(int player, var failure) ->
                 new NodeReport(
-                        player, null, null, null, null, false, null, null, null, null, null, failure.problem());
+                        player, null, null, null, null, false, null, null, null, null, null, null, null,
+                        failure.problem());
         };
     }
 
@@ -52,6 +56,8 @@ record NodeReport(
                 status.peers(),
                 status.operations(),
                 status.problems(),
+                status.pairs(),
+                status.presignatures(),
                 null);
     }
 
@@ -69,6 +75,8 @@ record NodeReport(
                 peers,
                 operations,
                 problems,
+                pairs,
+                presignatures,
                 failure);
     }
 
@@ -76,7 +84,11 @@ record NodeReport(
         if (failure != null) {
             return "node " + index + "  " + failure.code() + ": " + failure.detail();
         }
-        return "node " + index + (ready ? "  ready" : "  not ready") + pauseWords();
+        return "node " + index + (ready ? "  ready" : "  not ready") + presignatureWords() + pauseWords();
+    }
+
+    private String presignatureWords() {
+        return presignatures == null || presignatures == 0 ? "" : "  " + presignatures + " presignatures";
     }
 
     private String pauseWords() {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import quorate.api.Pair;
 import quorate.api.Peer;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
@@ -70,6 +71,9 @@ public final class StatusCommand extends Action {
                     + operation.protocol().wireName() + " of key " + operation.keyId() + ", "
                     + operation.state().wireName()));
         }
+        if (node.pairs() != null) {
+            node.pairs().forEach(pair -> lines.addAll(lines(pair)));
+        }
         if (node.problems() != null) {
             node.problems().forEach(problem -> {
                 lines.add("        " + problem.code() + ": " + problem.detail());
@@ -80,6 +84,24 @@ public final class StatusCommand extends Action {
         if (failure != null) {
             lines.add("          what to do: " + failure.remedy());
         }
+    }
+
+    private static List<String> lines(Pair pair) {
+        int one = pair.players().getFirst();
+        int other = pair.players().getLast();
+        var line = "        pair " + one + "-" + other + " of key " + pair.keyId() + ": "
+                + pair.state().wireName()
+                + (pair.by() == null ? "" : " by node " + pair.by())
+                + (pair.check() == null ? "" : ", " + pair.check())
+                + (pair.at() == null ? "" : ", " + pair.at());
+        return switch (pair.state()) {
+            case BANNED ->
+                List.of(
+                        line,
+                        "          what to do: sign with others; find out why; then quorate peers unban --key "
+                                + pair.keyId() + " --node " + one + " --node " + other);
+            case SUSPENDED, SETTING_UP -> List.of(line);
+        };
     }
 
     private static List<Peer> peers(NodeReport node) {

@@ -24,6 +24,7 @@ public final class KeyNames {
         return switch (scheme) {
             case SCHNORR -> Scheme.SCHNORR;
             case BIP340 -> Scheme.BIP340;
+            case ECDSA -> Scheme.ECDSA;
         };
     }
 
@@ -47,7 +48,7 @@ public final class KeyNames {
     public static Bytes publicKey(quorate.api.Scheme scheme, Point point) {
         var encoded = point.encode();
         return switch (scheme) {
-            case SCHNORR -> Bytes.of(encoded);
+            case SCHNORR, ECDSA -> Bytes.of(encoded);
             case BIP340 -> Bytes.of(Arrays.copyOfRange(encoded, 1, encoded.length));
         };
     }

@@ -174,6 +174,12 @@ public final class KeyRing {
                 quorate.api.Bytes.of(sharing.shareId()),
                 quorate.api.Bytes.of(sharing.chainCode()),
                 key.description().purpose(),
+                record.attributes().minPathLength(),
+                record.attributes().messagesOnly(),
+                record.attributes().presignatures(),
+                sharing.commitment().coefficients().stream()
+                        .map(point -> quorate.api.Bytes.of(point.encode()))
+                        .toList(),
                 state,
                 key.createdAt());
     }

@@ -94,7 +94,7 @@ public final class KeygenCeremony {
         var me = presence.self().entry(committee.party(presence.self().player()));
         var group = KeyNames.group(request.curve());
         var purpose = request.purpose() == null ? "" : request.purpose();
-        var attributes = LoadedKey.attributes(purpose);
+        var attributes = new Attributes(purpose, request.attributes()).encode();
         var proposal = new Proposal(
                 quorate.rounds.Operation.KEYGEN,
                 group,

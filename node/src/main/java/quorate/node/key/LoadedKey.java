@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import quorate.algebra.DecodingException;
-import quorate.algebra.Encoding;
 import quorate.algebra.Point;
 import quorate.algebra.PublicPolynomial;
 import quorate.algebra.Secrets;
 import quorate.key.KeyShare;
+import quorate.api.KeyAttributes;
 import quorate.key.Sharing;
 import quorate.key.UnsoundKey;
 import quorate.node.config.Roster;
@@ -21,9 +21,11 @@ import quorate.store.StoredSharing;
  * One sharing of a key as this node holds it, read from the database and found sound: the public half of
  * DKG-7 was checked (protocols.md 1.2), and that this node has the place in it that its configuration says.
  *
+ * @param attributes what was fixed when the key was generated
  * @param party this node's party index
  */
-public record LoadedKey(KeyDescription description, Sharing sharing, Committee committee, int party) {
+public record LoadedKey(
+        KeyDescription description, KeyAttributes attributes, Sharing sharing, Committee committee, int party) {
     /**
      * Reads a stored sharing.
      *
@@ -53,7 +55,9 @@ public record LoadedKey(KeyDescription description, Sharing sharing, Committee c
             require(
                     mine != null && mine.player() == player && mine.id().equals(nodeId),
                     "party " + record.index() + " of the roster is not this node");
-            return new LoadedKey(description, sharing, committee, record.index());
+            var attributes = Attributes.decode(description.attributes().toArray());
+            require(attributes.purpose().equals(description.purpose()), "the purpose is not the one that was agreed on");
+            return new LoadedKey(description, attributes.rules(), sharing, committee, record.index());
         } catch (DecodingException | UnsoundKey | IllegalArgumentException e) {
             throw new UnsoundKeyRecord(description.keyId(), String.valueOf(e.getMessage()));
         }
@@ -103,13 +107,5 @@ public record LoadedKey(KeyDescription description, Sharing sharing, Committee c
                 Bytes.of(sharing.chainCode()),
                 Bytes.of(sharing.commitment().encode()),
                 Bytes.of(committee.encode()));
-    }
-
-    /** Key attributes of protocols.md 0.4: one canonical byte string, empty if there are none. */
-    static byte[] attributes(String purpose) {
-        return purpose.isEmpty()
-                ? new byte[0]
-                : Encoding.enc(
-                        "purpose".getBytes(StandardCharsets.US_ASCII), purpose.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,14 +2,13 @@ package quorate.node.pair;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
+import quorate.commit.Octets;
 import quorate.node.config.Roster;
 import quorate.node.key.Self;
 import quorate.pair.Ban;
@@ -21,7 +20,7 @@ import quorate.store.Database;
  * Bans between nodes (protocols.md 3.6): whoever raises one shows it to all, who keep it and give it back when the link
  * comes up. A node obeys its own signature whatever its database says (BAN-1).
  */
-public final class BanExchange {
+final class BanExchange {
     private static final Logger LOG = LoggerFactory.getLogger(BanExchange.class);
 
     /** An honest pair has a handful. Kept for ever, so a peer gets only so many kept. */
@@ -39,7 +38,7 @@ public final class BanExchange {
      * @param learned told of every ban that became known here from a peer
      * @param rolledBack told when a peer shows a ban of this node's own that its database has forgotten
      */
-    public BanExchange(
+    BanExchange(
             Database database,
             Self self,
             Roster roster,
@@ -57,12 +56,12 @@ public final class BanExchange {
     }
 
     /** Shows a ban of our own to everybody. */
-    public void show(Ban ban, Collection<Integer> players) {
+    void show(Ban ban, Collection<Integer> players) {
         players.forEach(player -> links.sendAboutPair(player, new PairFrame.Shown(ban).encode()));
     }
 
     /** The link to {@code player} is up: gives its bans back to it, and shows it ours. */
-    public void linkUp(int player) {
+    void linkUp(int player) {
         var peer = Bytes.of(roster.player(player).id().bytes());
         for (var accuser : List.of(peer, Bytes.of(self.id().bytes()))) {
             for (var ban : database.bans().by(accuser)) {
@@ -137,10 +136,12 @@ public final class BanExchange {
         return new String(ban.keyId().bytes(), StandardCharsets.UTF_8);
     }
 
-    /** Ids of nodes by player, for reports. */
-    public Map<Bytes, Integer> players() {
-        var players = new HashMap<Bytes, Integer>();
-        roster.players().forEach(card -> players.put(Bytes.of(card.id().bytes()), card.player()));
-        return players;
+    /** The player with this id, for reports; 0 if it is none of this installation. */
+    int player(Octets id) {
+        return roster.players().stream()
+                .filter(card -> Octets.of(card.id().bytes()).equals(id))
+                .mapToInt(card -> card.player())
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quorate.algebra.DecodingException;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
 import quorate.commit.Octets;
@@ -46,7 +45,7 @@ import quorate.store.StoreException;
  * long enough, and after a ban, once administrators of both nodes have approved it (PAIR-4). The node of the lower player
  * invites; both then run one session.
  */
-public final class PairSetups {
+final class PairSetups {
     private static final Logger LOG = LoggerFactory.getLogger(PairSetups.class);
 
     /** "pair state: sessions before rotation / age", protocols.md 0.1. */
@@ -72,7 +71,7 @@ public final class PairSetups {
     private record Place(String keyId, Bytes shareId, int party) {}
 
     /** @param limit how long a session may take */
-    public PairSetups(
+    PairSetups(
             Database database,
             KeyRing keys,
             PairBook book,
@@ -97,7 +96,7 @@ public final class PairSetups {
      * Waits, bounded, until there is a pair state with each of these parties, and brings it about where there is none: a
      * missing one is made by the first session that needs it. Whether the peer sees it likewise is for AGREE to find out.
      */
-    public void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException {
+    void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException {
         var missing = new TreeSet<>(parties);
         missing.remove(key.party());
         missing.removeIf(party -> book.hasUsable(key, party));
@@ -118,7 +117,7 @@ public final class PairSetups {
     }
 
     /** Starts a set-up with {@code party}, or asks the peer to, without waiting for it. */
-    public void begin(LoadedKey key, int party) {
+    void begin(LoadedKey key, int party) {
         if (!isApproved(key, party)) {
             return;
         }
@@ -132,12 +131,18 @@ public final class PairSetups {
     }
 
     /** PAIR-4: no ban between these two since the last approval here. */
-    public boolean isApproved(LoadedKey key, int party) {
+    boolean isApproved(LoadedKey key, int party) {
         return database.bans().unapproved(PairBook.keyId(key), id(key, party)).isEmpty();
     }
 
+    /** An administrator of this node allows a set-up after all bans known here. */
+    void approve(LoadedKey key, int party, String by) {
+        database.bans().approve(PairBook.keyId(key), id(key, party), by);
+        begin(key, party);
+    }
+
     /** To be called now and then: replaces what has served long enough (protocols.md 3.6, rotation). */
-    public void rotate() {
+    void rotate() {
         for (var state : database.pairStates().all()) {
             boolean due = state.usable()
                     && (state.sessions() >= MAX_USES
@@ -311,20 +316,5 @@ public final class PairSetups {
             throw new IllegalArgumentException("no party " + party);
         }
         return Bytes.of(member.id().bytes());
-    }
-
-    /** Reads a frame and hands it to whom it concerns. */
-    public void received(int player, byte[] bytes, BanExchange bans) {
-        try {
-            switch (PairFrame.decode(bytes)) {
-                case PairFrame.Shown shown -> bans.shown(player, shown.ban());
-                case PairFrame.Wish wish -> received(player, wish);
-                case PairFrame.Invitation invitation -> received(player, invitation);
-                case PairFrame.Acceptance acceptance -> received(player, acceptance);
-                case PairFrame.Decline decline -> received(player, decline);
-            }
-        } catch (DecodingException e) {
-            LOG.warn("dropped a malformed frame of player {} about a pair: {}", player, e.getMessage());
-        }
     }
 }

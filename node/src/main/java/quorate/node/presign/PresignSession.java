@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import quorate.algebra.Draw;
 import quorate.algebra.Purpose;
@@ -19,8 +18,9 @@ import quorate.node.key.KeyRing;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.Presence;
 import quorate.node.pair.PairBook;
-import quorate.node.pair.PairVerdicts;
+import quorate.node.pair.Pairs;
 import quorate.node.problem.CeremonyProblems;
+import quorate.node.problem.PresignatureProblems;
 import quorate.node.problem.ProblemException;
 import quorate.node.session.SessionUsed;
 import quorate.node.session.Sessions;
@@ -43,18 +43,10 @@ public final class PresignSession {
     /** "session deadline", protocols.md 0.1. */
     private static final Duration LONGER_PER_ITEM = Duration.ofMillis(100);
 
-    /** Brings about pair states where there are none, before a session of an ECDSA key. */
-    @FunctionalInterface
-    public interface Pairing {
-        void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException;
-    }
-
     private final KeyRing ring;
     private final Presence presence;
     private final Sessions sessions;
-    private final PairBook book;
-    private final PairVerdicts verdicts;
-    private final Pairing pairing;
+    private final Pairs pairs;
     private final Workers workers;
     private final SecureRandom random;
     private final Clocks clocks;
@@ -65,9 +57,7 @@ public final class PresignSession {
             KeyRing ring,
             Presence presence,
             Sessions sessions,
-            PairBook book,
-            PairVerdicts verdicts,
-            Pairing pairing,
+            Pairs pairs,
             Workers workers,
             SecureRandom random,
             Clocks clocks,
@@ -75,9 +65,7 @@ public final class PresignSession {
         this.ring = ring;
         this.presence = presence;
         this.sessions = sessions;
-        this.book = book;
-        this.verdicts = verdicts;
-        this.pairing = pairing;
+        this.pairs = pairs;
         this.workers = workers;
         this.random = random;
         this.clocks = clocks;
@@ -90,12 +78,13 @@ public final class PresignSession {
         var parties = quorum.players().keySet();
         boolean ecdsa = quorum.kind() == Kind.ECDSA;
         if (ecdsa) {
-            pairing.ensure(quorum.key(), parties);
+            pairs.ensure(quorum.key(), parties);
+            requirePairs(quorum);
         }
         var entries = presence.entries(quorum.key().committee(), quorum.players().values());
         var me = presence.self().entry(quorum.key().party());
-        var pairs = ecdsa ? book.offers(offers, parties) : PairOffers.NONE;
-        var proposal = proposal(quorum, offers, entries, me, sessionId, items, pairs);
+        var listed = ecdsa ? pairs.book().offers(offers, parties) : PairOffers.NONE;
+        var proposal = proposal(quorum, offers, entries, me, sessionId, items, listed);
         try (var secrets = new Secrets()) {
             return ecdsa
                     ? ecdsa(proposal, quorum, offers, me, items, secrets)
@@ -107,6 +96,16 @@ public final class PresignSession {
         }
     }
 
+    private void requirePairs(Quorum quorum) {
+        var key = quorum.key();
+        quorum.players().forEach((party, player) -> {
+            if (party != key.party() && !pairs.book().hasUsable(key, party)) {
+                throw PresignatureProblems.withoutPair(
+                        presence.self().player(), player, quorum.keyId(), !pairs.isApproved(key, party));
+            }
+        });
+    }
+
     private static Proposal proposal(
             Quorum quorum,
             List<LoadedKey> offers,
@@ -114,7 +113,7 @@ public final class PresignSession {
             Entry me,
             byte[] sessionId,
             int items,
-            PairOffers pairs) {
+            PairOffers listed) {
         var sharing = quorum.key().sharing();
         return new Proposal(
                 quorum.kind() == Kind.ECDSA ? Operation.ECDSA_PRESIGN : Operation.FROST_PRESIGN,
@@ -133,7 +132,7 @@ public final class PresignSession {
                         .toList(),
                 sharing.publicKey().encode(),
                 new byte[0],
-                pairs.encode());
+                listed.encode());
     }
 
     private List<? extends Presignature<?>> frost(
@@ -157,15 +156,15 @@ public final class PresignSession {
             List<PresignatureShare> shares = sessions.run(proposal, quorum.players(), limit(items), agreement -> {
                 var key = chosen(offers, agreement);
                 var share = ring.open(key, secrets);
-                var setups = book.choose(key, agreement);
-                var states = book.open(key, setups, secrets);
-                use.set(book.begin(key, setups.values(), items));
+                var setups = pairs.book().choose(key, agreement);
+                var states = pairs.book().open(key, setups, secrets);
+                use.set(pairs.book().begin(key, setups.values(), items));
                 origin.set(Origin.of(Kind.ECDSA, agreement, time));
                 return EcdsaPresigning.start(
                         agreement,
                         share,
                         states,
-                        verdicts.of(key),
+                        pairs.verdicts(key),
                         draw(share, me, secrets),
                         secrets,
                         workers,

@@ -174,20 +174,6 @@ public final class Presignatures implements AutoCloseable {
         return pool.review();
     }
 
-    /** A ban between these two players: whatever was made with both is void (protocols.md 3.6). */
-    public void banned(String keyId, int one, int other) {
-        keys.committee(keyId).ifPresent(committee -> {
-            var pair = List.of(committee.party(one), committee.party(other));
-            for (var parties : pool.counts(keyId).keySet()) {
-                if (parties.containsAll(pair)) {
-                    var key = new PoolKey(keyId, parties);
-                    pool.delete(key, pool.snapshot(key).ids());
-                }
-            }
-        });
-        review();
-    }
-
     /** The link to {@code player} is up, with this process at its other end. Never waits. */
     public void linkUp(int player, Bytes32 incarnation) {
         boolean replaced = keys.runs(player, incarnation);

@@ -220,6 +220,10 @@ final class LiveSession implements Channel {
                 gone);
     }
 
+    boolean isOn(byte[] keyId) {
+        return Arrays.equals(proposal.keyId(), keyId);
+    }
+
     boolean includes(int player) {
         return partyOf(player).isPresent();
     }

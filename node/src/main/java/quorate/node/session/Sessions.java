@@ -174,6 +174,13 @@ public final class Sessions {
         live.values().forEach(LiveSession::abort);
     }
 
+    /** Ends every session on this key in which {@code player} takes part, as if it had aborted: their pair is banned. */
+    public void abort(byte[] keyId, int player) {
+        live.values().stream()
+                .filter(session -> session.isOn(keyId))
+                .forEach(session -> session.lose(player));
+    }
+
     /** How many sessions run. */
     public int running() {
         return live.size();

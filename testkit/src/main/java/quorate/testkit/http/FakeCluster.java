@@ -10,9 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quorate.api.ApprovalState;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
@@ -26,10 +31,11 @@ import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeyState;
 import quorate.api.MalformedJson;
+import quorate.api.Pair;
+import quorate.api.PairApproval;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Peer;
-import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.api.Ready;
 import quorate.api.Requirement;
@@ -42,8 +48,9 @@ import quorate.api.Status;
 import quorate.api.UnsoundKey;
 
 /**
- * Nodes that keep keys, pauses and backups like real ones, without any cryptography: public keys and signatures are
- * hashes of what was asked, so that all nodes answer the same.
+ * Nodes that keep keys, presignatures, pauses and backups like real ones, and never speak to one another: whatever
+ * they answer follows from what was asked, so that all answer the same. Keys, ECDSA signatures and the parts of
+ * signatures are real, made with the whole key; other signatures are hashes.
  */
 public final class FakeCluster implements AutoCloseable {
     public static final String USER_KEY = "qrt_user_0000";
@@ -51,6 +58,7 @@ public final class FakeCluster implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-11-22T09:30:00Z");
 
     private final List<Node> nodes = new ArrayList<>();
+    private final Set<String> approvals = ConcurrentHashMap.newKeySet();
 
     private FakeCluster(int count) {
         IntStream.rangeClosed(1, count).forEach(player -> nodes.add(new Node(player, count)));
@@ -97,6 +105,21 @@ public final class FakeCluster implements AutoCloseable {
         return nodes.get(player - 1).pause;
     }
 
+    /** From now on the nodes show this pair as banned, until both have approved. */
+    public void ban(Pair pair) {
+        nodes.forEach(node -> node.pairs.add(pair));
+    }
+
+    /** How many unused presignatures of the key the node holds. */
+    public int presignatures(int player, String keyId) {
+        return nodes.get(player - 1).presignatures.levels(keyId).count();
+    }
+
+    /** As after a restart of the node: what it held is gone, on this node only. */
+    public void forgetPresignatures(int player) {
+        nodes.get(player - 1).presignatures.deleteAll();
+    }
+
     public List<BackupRecord> backups(int player) {
         return List.copyOf(nodes.get(player - 1).backups.values());
     }
@@ -106,12 +129,15 @@ public final class FakeCluster implements AutoCloseable {
         nodes.forEach(node -> node.http.close());
     }
 
-    private static final class Node {
+    private final class Node {
         private final int player;
         private final int count;
         private final FakeNode http;
         private final Map<String, KeyInfo> keys = new TreeMap<>();
         private final List<UnsoundKey> unsound = new ArrayList<>();
+        private final Map<String, FakeKey> dealt = new TreeMap<>();
+        private final List<Pair> pairs = new CopyOnWriteArrayList<>();
+        private final FakePresignatures presignatures;
         private final Map<String, BackupRecord> backups = new TreeMap<>();
         private PauseState pause;
 
@@ -119,6 +145,7 @@ public final class FakeCluster implements AutoCloseable {
             this.player = player;
             this.count = count;
             this.pause = new PauseState(player, false, null, null, null, null);
+            this.presignatures = new FakePresignatures(player);
             this.http = new FakeNode(player, this::answer);
         }
 
@@ -137,6 +164,8 @@ public final class FakeCluster implements AutoCloseable {
                     reply(exchange, 200, new KeyList(player, List.copyOf(keys.values()), List.copyOf(unsound)));
                 } else if (call.path().startsWith("/v1/keys/")) {
                     key(call, steps[3], exchange);
+                } else if (call.route().equals("DELETE /v1/presignatures")) {
+                    reply(exchange, 200, presignatures.deleteAll());
                 } else if (call.route().equals("POST /v1/pause")) {
                     pause(Json.readRequest(call.body(), PauseRequest.class));
                     reply(exchange, 200, pause);
@@ -161,14 +190,18 @@ public final class FakeCluster implements AutoCloseable {
             return new Status(
                     player,
                     "0.1.0",
-                    hash("inc" + player),
+                    FakePresignatures.incarnation(player),
                     true,
                     keys.size(),
                     pause,
                     peers,
                     List.of(),
                     List.of(),
-                    List.of());
+                    List.of(),
+                    List.copyOf(pairs),
+                    keys.keySet().stream()
+                            .mapToInt(key -> presignatures.levels(key).count())
+                            .sum());
         }
 
         private List<Integer> others() {
@@ -177,37 +210,37 @@ public final class FakeCluster implements AutoCloseable {
 
         private void generate(GenerateKey request, HttpExchange exchange) throws IOException {
             var existing = keys.get(request.keyId());
+            var key = FakeKey.of(request);
             if (pause.paused()) {
                 refuse(exchange, ProblemCode.PAUSED, "paused by " + pause.by());
-            } else if (existing != null && !existing.shareId().equals(hash("share" + request.sessionId()))) {
+            } else if (existing != null && !existing.shareId().equals(key.shareId())) {
                 refuse(exchange, ProblemCode.KEY_EXISTS, "key " + request.keyId() + " exists");
             } else {
-                var key = keyOf(request);
-                keys.put(request.keyId(), key);
-                reply(exchange, 201, key);
+                dealt.put(request.keyId(), key);
+                keys.put(request.keyId(), info(request, key));
+                reply(exchange, 201, info(request, key));
             }
         }
 
-        private KeyInfo keyOf(GenerateKey request) {
-            var x = hash("pk" + request.sessionId());
-            var point = switch (request.curve()) {
-                case ED25519 -> x;
-                case P256, SECP256K1 -> Bytes.parse("02" + x);
-            };
+        private KeyInfo info(GenerateKey request, FakeKey key) {
             var purpose = request.purpose();
             return new KeyInfo(
                     player,
                     request.keyId(),
-                    request.scheme() == Scheme.BIP340 ? x : point,
-                    point,
+                    key.publicKey(key.point()),
+                    Bytes.of(key.point().encode()),
                     request.curve(),
                     request.scheme(),
                     request.threshold(),
                     request.players(),
                     0,
-                    hash("share" + request.sessionId()),
-                    hash("cc" + request.sessionId()),
+                    key.shareId(),
+                    Bytes.of(key.chainCode()),
                     purpose == null ? "" : purpose,
+                    request.attributes().minPathLength(),
+                    request.attributes().messagesOnly(),
+                    request.attributes().presignatures(),
+                    key.commitment(),
                     KeyState.ACTIVE,
                     NOW.plusMillis(player));
         }
@@ -215,27 +248,68 @@ public final class FakeCluster implements AutoCloseable {
         private void key(FakeNode.Call call, String keyId, HttpExchange exchange)
                 throws IOException, MalformedJson {
             var key = keys.get(keyId);
-            if (key == null) {
+            var dealer = dealt.get(keyId);
+            if (key == null || dealer == null) {
                 refuse(exchange, ProblemCode.KEY_NOT_FOUND, "node " + player + " holds no share of key " + keyId);
+                return;
+            }
+            var below = call.path().substring(("/v1/keys/" + keyId).length());
+            if (below.startsWith("/presignatures") || below.equals("/partial-signatures") || below.equals("/refill")) {
+                presignatures.answer(call, below, key, dealer, exchange);
+            } else if (below.endsWith("/approval")) {
+                reply(exchange, 200, approval(keyId, Integer.parseInt(below.split("/", -1)[2])));
             } else if (call.method().equals("DELETE")) {
                 keys.remove(keyId);
                 reply(exchange, 200, new DeletedShare(player, keyId, key.epoch()));
-            } else if (call.path().endsWith("/signatures")) {
-                sign(key, Json.readRequest(call.body(), SignRequest.class), exchange);
+            } else if (below.equals("/signatures")) {
+                sign(key, dealer, Json.readRequest(call.body(), SignRequest.class), exchange);
             } else {
                 reply(exchange, 200, key);
             }
         }
 
-        private void sign(KeyInfo key, SignRequest request, HttpExchange exchange) throws IOException {
+        /** The pair is out of use no longer when both nodes were asked. */
+        private PairApproval approval(String keyId, int peer) {
+            var both = Stream.of(player, peer).sorted().toList();
+            approvals.add(keyId + " " + player + " " + peer);
+            boolean done = approvals.contains(keyId + " " + peer + " " + player);
+            if (done) {
+                nodes.forEach(node -> node.pairs.removeIf(
+                        pair -> pair.keyId().equals(keyId) && pair.players().equals(both)));
+            }
+            return new PairApproval(player, keyId, peer, done ? ApprovalState.DONE : ApprovalState.APPROVED);
+        }
+
+        private void sign(KeyInfo key, FakeKey dealer, SignRequest request, HttpExchange exchange)
+                throws IOException {
             if (request.players().size() < key.threshold()) {
                 refuse(exchange, ProblemCode.REFUSED, "COM-5: " + key.threshold() + " players needed");
-                return;
+            } else if (request.hash() != null && (key.messagesOnly() || key.scheme() != Scheme.ECDSA)) {
+                refuse(exchange, ProblemCode.HASH_REFUSED, "key " + key.keyId() + " signs messages");
+            } else if (key.scheme() == Scheme.ECDSA) {
+                var signer = new FakeEcdsa(dealer, request);
+                var signed = signer.sign();
+                reply(exchange, 200, new SignResult(
+                        player,
+                        key.keyId(),
+                        request.sessionId(),
+                        signed.compact(),
+                        dealer.publicKey(signer.publicKey()),
+                        request.players(),
+                        signed.der(),
+                        signed.recoveryId()));
+            } else {
+                var signature = Bytes.parse(
+                        hash("r" + request.sessionId()).hex() + hash(key.keyId() + request.message()).hex());
+                var signer = dealer.at(request.pathOrRoot()).point();
+                reply(exchange, 200, new SignResult(
+                        player,
+                        key.keyId(),
+                        request.sessionId(),
+                        signature,
+                        dealer.publicKey(signer),
+                        request.players()));
             }
-            var signature = Bytes.parse(
-                    hash("r" + request.sessionId()).hex() + hash(key.keyId() + request.message()).hex());
-            reply(exchange, 200, new SignResult(
-                    player, key.keyId(), request.sessionId(), signature, key.publicKey(), request.players()));
         }
 
         private void pause(PauseRequest request) {
@@ -275,12 +349,11 @@ public final class FakeCluster implements AutoCloseable {
         }
 
         private void refuse(HttpExchange exchange, ProblemCode code, String detail) throws IOException {
-            var problem = Problem.of(code, detail).from(player);
-            FakeNode.send(exchange, problem.status(), Problem.MEDIA_TYPE, Json.write(problem));
+            FakeNode.refuse(exchange, player, code, detail);
         }
 
         private static void reply(HttpExchange exchange, int status, Object body) throws IOException {
-            FakeNode.send(exchange, status, "application/json", Json.write(body));
+            FakeNode.reply(exchange, status, body);
         }
 
         private static @Nullable Instant orNull(java.util.Optional<Instant> time) {

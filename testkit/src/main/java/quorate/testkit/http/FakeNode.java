@@ -22,7 +22,7 @@ import quorate.api.ProblemCode;
 
 /**
  * An HTTPS server that answers like one node of a {@link FakeCluster}. Every route can be made to answer something
- * else. It keeps the requests it was sent. It does no cryptography whatever.
+ * else. It keeps the requests it was sent.
  */
 public final class FakeNode implements AutoCloseable {
     private static final ThrowAwayIdentity IDENTITY = ThrowAwayIdentity.make();
@@ -128,6 +128,15 @@ public final class FakeNode implements AutoCloseable {
         return (call, exchange) -> {
             throw new IOException("hung up");
         };
+    }
+
+    static void reply(HttpExchange exchange, int status, Object body) throws IOException {
+        send(exchange, status, "application/json", Json.write(body));
+    }
+
+    static void refuse(HttpExchange exchange, int player, ProblemCode code, String detail) throws IOException {
+        var problem = Problem.of(code, detail).from(player);
+        send(exchange, problem.status(), Problem.MEDIA_TYPE, Json.write(problem));
     }
 
     public static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {

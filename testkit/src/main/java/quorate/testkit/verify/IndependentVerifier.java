@@ -23,6 +23,7 @@ import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.math.ec.ECPoint;
+import org.bouncycastle.util.BigIntegers;
 
 /**
  * Checks signatures with other people's code: Ed25519 with the JDK, BIP-340, RFC 9591 Schnorr and ECDSA
@@ -55,7 +56,7 @@ public final class IndependentVerifier {
             return CustomNamedCurves.getByName(standardName);
         }
 
-        private BigInteger order() {
+        BigInteger order() {
             return parameters().getN();
         }
 
@@ -139,6 +140,51 @@ public final class IndependentVerifier {
                 digest,
                 new BigInteger(1, Arrays.copyOf(signature, COORDINATE_BYTES)),
                 new BigInteger(1, Arrays.copyOfRange(signature, COORDINATE_BYTES, signature.length)));
+    }
+
+    /** The same, with s in the lower half: of the two signatures that differ in the sign of s only that one. */
+    public static boolean lowSEcdsa(Curve curve, byte[] publicKey, byte[] digest, byte[] signature) {
+        if (!ecdsa(curve, publicKey, digest, signature)) {
+            return false;
+        }
+        var s = new BigInteger(1, Arrays.copyOfRange(signature, COORDINATE_BYTES, signature.length));
+        return s.compareTo(curve.order().shiftRight(1)) <= 0;
+    }
+
+    /**
+     * The public key of an ECDSA signature (SEC 1, 4.1.6), compressed.
+     *
+     * @param recoveryId bit 0: y of the nonce point is odd; bit 1: its x is not below the order
+     * @return nothing if there is no such point
+     */
+    public static Optional<byte[]> recover(Curve curve, byte[] digest, byte[] signature, int recoveryId) {
+        if (signature.length != 2 * COORDINATE_BYTES || recoveryId < 0 || recoveryId > 3) {
+            return Optional.empty();
+        }
+        var order = curve.order();
+        var r = new BigInteger(1, Arrays.copyOf(signature, COORDINATE_BYTES));
+        var s = new BigInteger(1, Arrays.copyOfRange(signature, COORDINATE_BYTES, signature.length));
+        var x = (recoveryId & 2) == 0 ? r : r.add(order);
+        if (r.signum() == 0 || s.signum() == 0 || x.bitLength() > 8 * COORDINATE_BYTES) {
+            return Optional.empty();
+        }
+        var compressed = new byte[POINT_BYTES];
+        compressed[0] = (byte) (2 + (recoveryId & 1));
+        var magnitude = BigIntegers.asUnsignedByteArray(COORDINATE_BYTES, x);
+        System.arraycopy(magnitude, 0, compressed, 1, COORDINATE_BYTES);
+        // Q = r^-1 (s*R - m*G)
+        return decode(curve, compressed)
+                .map(nonce -> nonce.multiply(s)
+                        .subtract(curve.generator().multiply(bits2int(order, digest)))
+                        .multiply(r.modInverse(order))
+                        .normalize())
+                .filter(key -> !key.isInfinity())
+                .map(key -> key.getEncoded(true));
+    }
+
+    private static BigInteger bits2int(BigInteger order, byte[] digest) {
+        int excess = Math.max(0, 8 * digest.length - order.bitLength());
+        return new BigInteger(1, digest).shiftRight(excess).mod(order);
     }
 
     /** expand_message_xmd of RFC 9380 with SHA-256. */

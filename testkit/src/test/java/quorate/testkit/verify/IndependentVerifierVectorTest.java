@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quorate.testkit.vectors.Vectors.hex;
 import static quorate.testkit.vectors.Vectors.stream;
 
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,58 @@ class IndependentVerifierVectorTest {
                         .isEqualTo(test.required("result").asText().equals("valid"));
             });
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SECP256K1, ecdsa_secp256k1_sha256_p1363", "P256, ecdsa_secp256r1_sha256_p1363"})
+    void recoversTheKeyOfEveryValidEcdsaSignature(Curve curve, String file) {
+        var groups = stream(Vectors.json("wycheproof/" + file + ".json").required("testGroups")).toList();
+
+        assertThat(groups).isNotEmpty().allSatisfy(group -> {
+            var key = compressed(hex(group.required("publicKey"), "uncompressed"));
+            assertThat(stream(group.required("tests"))
+                            .filter(test -> test.required("result").asText().equals("valid")))
+                    .allSatisfy(test -> {
+                        var digest = MessageDigest.getInstance("SHA-256").digest(hex(test, "msg"));
+                        var signature = hex(test, "sig");
+                        assertThat(IntStream.rangeClosed(0, 3)
+                                        .filter(id -> IndependentVerifier.recover(curve, digest, signature, id)
+                                                .filter(found -> Arrays.equals(found, key))
+                                                .isPresent()))
+                                .hasSize(1);
+                    });
+        });
+    }
+
+    /** Of the two signatures that differ in the sign of s, exactly one. */
+    @ParameterizedTest
+    @CsvSource({"SECP256K1, ecdsa_secp256k1_sha256_p1363", "P256, ecdsa_secp256r1_sha256_p1363"})
+    void takesTheLowerHalfForSOnly(Curve curve, String file) {
+        var group = stream(Vectors.json("wycheproof/" + file + ".json").required("testGroups"))
+                .findFirst()
+                .orElseThrow();
+        var key = hex(group.required("publicKey"), "uncompressed");
+        var order = curve.order();
+
+        assertThat(stream(group.required("tests"))
+                        .filter(test -> test.required("result").asText().equals("valid")))
+                .isNotEmpty()
+                .allSatisfy(test -> {
+                    var digest = MessageDigest.getInstance("SHA-256").digest(hex(test, "msg"));
+                    var one = hex(test, "sig");
+                    var s = new BigInteger(1, Arrays.copyOfRange(one, 32, 64));
+                    var other = one.clone();
+                    System.arraycopy(BigIntegers.asUnsignedByteArray(32, order.subtract(s)), 0, other, 32, 32);
+                    assertThat(IndependentVerifier.ecdsa(curve, key, digest, other)).isTrue();
+                    assertThat(IndependentVerifier.lowSEcdsa(curve, key, digest, one))
+                            .isNotEqualTo(IndependentVerifier.lowSEcdsa(curve, key, digest, other));
+                });
+    }
+
+    private static byte[] compressed(byte[] uncompressed) {
+        var out = Arrays.copyOf(uncompressed, 33);
+        out[0] = (byte) (2 + (uncompressed[64] & 1));
+        return out;
     }
 
     @ParameterizedTest

@@ -1,0 +1,153 @@
+package quorate.node.pair;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quorate.algebra.DecodingException;
+import quorate.ecdsa.Verdicts;
+import quorate.node.config.Roster;
+import quorate.node.key.KeyRing;
+import quorate.node.key.LoadedKey;
+import quorate.node.key.Presence;
+import quorate.node.session.Sessions;
+import quorate.pair.Ban;
+import quorate.rounds.StatementVerifier;
+import quorate.store.Database;
+
+/** Everything about the pairs of this node: their states, verdicts over them, and what their nodes say to each other. */
+public final class Pairs {
+    private static final Logger LOG = LoggerFactory.getLogger(Pairs.class);
+
+    private final PairBook book;
+    private final PairVerdicts verdicts;
+    private final PairSetups setups;
+    private final BanExchange bans;
+    private final Sessions sessions;
+    private final Roster roster;
+    private final int me;
+    private final BiConsumer<String, String> event;
+    private final List<Runnable> afterBan = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param limit how long a session may take
+     * @param event takes what an operator should see: kind and detail
+     */
+    public Pairs(
+            Database database,
+            KeyRing keys,
+            Presence presence,
+            Roster roster,
+            Sessions sessions,
+            PairLinks links,
+            StatementVerifier verifier,
+            SecureRandom random,
+            Clock clock,
+            Duration limit,
+            BiConsumer<String, String> event) {
+        var self = presence.self();
+        this.sessions = sessions;
+        this.roster = roster;
+        this.me = self.player();
+        this.event = event;
+        book = new PairBook(database);
+        verdicts = new PairVerdicts(database, self, this::raised);
+        setups = new PairSetups(database, keys, book, presence, sessions, links, random, clock, limit);
+        bans = new BanExchange(
+                database, self, roster, verifier, links, this::learned, detail -> event.accept("rolled-back", detail));
+    }
+
+    public PairBook book() {
+        return book;
+    }
+
+    /** For the sessions of one sharing. */
+    public Verdicts verdicts(LoadedKey key) {
+        return verdicts.of(key);
+    }
+
+    /** Waits, bounded, until there is a pair state with each of these parties. */
+    public void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException {
+        setups.ensure(key, parties);
+    }
+
+    /** What else must happen after a ban, by this node or known from a peer: it voids presignatures of the pair. */
+    public void afterBan(Runnable action) {
+        afterBan.add(action);
+    }
+
+    /**
+     * An administrator allows a fresh set-up with {@code party} after a ban (PAIR-4); it begins when the other node's has
+     * too.
+     */
+    public void approve(LoadedKey key, int party, String by) {
+        setups.approve(key, party, by);
+        event.accept("pair-approved", "a new set-up with party " + party + " of key " + PairBook.keyId(key) + ", by " + by);
+    }
+
+    /** Whether no administrator has to approve a set-up with {@code party} here. */
+    public boolean isApproved(LoadedKey key, int party) {
+        return setups.isApproved(key, party);
+    }
+
+    /** The link to {@code player} is up. */
+    public void linkUp(int player) {
+        bans.linkUp(player);
+    }
+
+    /** A frame of {@code player} about a pair came. */
+    public void received(int player, byte[] bytes) {
+        try {
+            switch (PairFrame.decode(bytes)) {
+                case PairFrame.Shown shown -> bans.shown(player, shown.ban());
+                case PairFrame.Wish wish -> setups.received(player, wish);
+                case PairFrame.Invitation invitation -> setups.received(player, invitation);
+                case PairFrame.Acceptance acceptance -> setups.received(player, acceptance);
+                case PairFrame.Decline decline -> setups.received(player, decline);
+            }
+        } catch (DecodingException e) {
+            LOG.warn("dropped a malformed frame of player {} about a pair: {}", player, e.getMessage());
+        }
+    }
+
+    /** To be called now and then: replaces pair states that have served long enough. */
+    public void rotate() {
+        setups.rotate();
+    }
+
+    private void raised(PairVerdicts.Raised raised) {
+        var key = raised.key();
+        sessions.abort(key.sharing().keyId(), raised.player());
+        event.accept(
+                "pair-banned",
+                raised.check().id() + ": pair " + me + "-" + raised.player() + " of key " + PairBook.keyId(key)
+                        + " is banned; see the runbook banned-pair");
+        bans.show(raised.ban(), others());
+        afterBan.forEach(Runnable::run);
+    }
+
+    private void learned(Ban ban) {
+        var key = new String(ban.keyId().bytes(), StandardCharsets.UTF_8);
+        event.accept("pair-banned", "a peer's ban on key " + key + ": pair " + pair(ban));
+        afterBan.forEach(Runnable::run);
+    }
+
+    private String pair(Ban ban) {
+        return bans.player(ban.by()) + "-" + bans.player(ban.against());
+    }
+
+    private Collection<Integer> others() {
+        var others = new TreeSet<Integer>();
+        roster.players().forEach(card -> others.add(card.player()));
+        others.remove(me);
+        return others;
+    }
+}
