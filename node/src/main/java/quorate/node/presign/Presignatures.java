@@ -160,7 +160,7 @@ public final class Presignatures implements AutoCloseable {
 
     /** Keeps so many presignatures of these players from now on; 0 ends it. */
     public void order(String keyId, Collection<Integer> players, int level) {
-        orders.put(Quorum.of(keys.offers(keyId), players), level);
+        orders.put(Quorum.of(keys.offers(keyId), players).requirePresignatures(), level);
     }
 
     /** How many are kept of these players; 0 without an order. */

@@ -50,7 +50,7 @@ final class Presigner {
     /** The presignatures in order. They are in the pool, and compared with those of the others as far as these answer. */
     List<PresignatureName> presign(String keyId, Collection<Integer> players, byte[] sessionId, int count)
             throws InterruptedException {
-        var quorum = Quorum.of(keys.offers(keyId), players);
+        var quorum = Quorum.of(keys.offers(keyId), players).requirePresignatures();
         // A presign session that would exceed the caps is refused before round 1 (PSG-6).
         boolean complete = false;
         try (var reservation = pool.reserve(quorum.pool(), count)) {

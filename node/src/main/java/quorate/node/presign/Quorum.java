@@ -53,6 +53,15 @@ record Quorum(LoadedKey key, SortedMap<Integer, Integer> players) {
         return key.sharing().scheme() == Scheme.ECDSA ? Kind.ECDSA : Kind.FROST;
     }
 
+    /** Whether a key has presignatures was said when it was generated. */
+    Quorum requirePresignatures() {
+        if (!key.attributes().presignatures()) {
+            throw new ProblemException(
+                    ProblemCode.PRESIGNATURES_OFF, "key " + keyId() + " was generated without presignatures");
+        }
+        return this;
+    }
+
     String keyId() {
         return key.description().keyId();
     }
