@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does the work of the commit protocol in order, on a thread of its own: it writes to the database, and links
+ * Does the work of the commit protocol, or of pools, in order, on a thread of its own: it takes its time, and links
  * must be read on meanwhile. Every peer has its own bounded room in it; what is dropped is asked for again (R7).
  */
 final class CommitQueue implements AutoCloseable {
@@ -22,10 +22,17 @@ final class CommitQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
 
-    private final ExecutorService committing =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("commit").factory());
-
+    private final ExecutorService committing;
     private final Map<Integer, Semaphore> rooms = new ConcurrentHashMap<>();
+
+    CommitQueue() {
+        this("commit");
+    }
+
+    /** @param name of its thread */
+    CommitQueue(String name) {
+        committing = Executors.newSingleThreadExecutor(Thread.ofVirtual().name(name).factory());
+    }
 
     /** Handles a frame of {@code player} of so many bytes. False: too many of its frames are waiting. */
     boolean offer(int player, int bytes, Runnable work) {
@@ -51,7 +58,7 @@ final class CommitQueue implements AutoCloseable {
                 try {
                     work.run();
                 } catch (RuntimeException e) {
-                    LOG.error("the commit of an operation failed", e);
+                    LOG.error("handling a frame failed", e);
                 }
             });
         } catch (RejectedExecutionException e) {

@@ -27,6 +27,8 @@ import quorate.node.link.Refusal;
 import quorate.node.link.SignedLink;
 import quorate.node.pair.PairLinks;
 import quorate.node.pair.Pairs;
+import quorate.node.presign.PresignLinks;
+import quorate.node.presign.Presignatures;
 import quorate.node.session.PeerLinks;
 import quorate.node.session.Sessions;
 
@@ -34,7 +36,8 @@ import quorate.node.session.Sessions;
  * The links as the rest of the node sees them, and the rest of the node as the links see it: hands frames to
  * sessions and commits, and remembers since when each peer is there.
  */
-final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Presence.Peers, AutoCloseable {
+final class Mesh
+        implements LinkListener, PeerLinks, CommitLinks, PairLinks, PresignLinks, Presence.Peers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
 
     /** Events are kept for ever, so a peer gets the same one recorded only so often. */
@@ -49,7 +52,9 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Pre
     private final Map<Integer, Presented> peers = new ConcurrentHashMap<>();
     private final AtomicReference<Optional<Links>> links = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Attached>> attached = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Presignatures>> presignatures = new AtomicReference<>(Optional.empty());
     private final CommitQueue committing = new CommitQueue();
+    private final CommitQueue pooling = new CommitQueue("pools");
     private final Map<String, Instant> alarms = new ConcurrentHashMap<>();
 
     /**
@@ -67,6 +72,11 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Pre
         attached.set(Optional.of(new Attached(sessions, commits, pairs)));
     }
 
+    /** From now on frames about presignatures have somewhere to go. Comes before {@link #connect}. */
+    void attach(Presignatures pools) {
+        presignatures.set(Optional.of(pools));
+    }
+
     /** From now on frames can be sent. */
     void connect(Links opened) {
         links.set(Optional.of(opened));
@@ -76,6 +86,7 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Pre
     public void up(int player, Incarnation peer) {
         LOG.info("link to player {} is up", player);
         peers.put(player, new Presented(true, clock.instant()));
+        presignatures.get().ifPresent(to -> to.linkUp(player, peer.inc()));
         attached.get().ifPresent(to -> {
             to.sessions().linkUp(player, peer.inc().bytes());
             inOrder(() -> {
@@ -103,6 +114,7 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Pre
                         LOG.debug("dropped a commit frame of player {}: too many are waiting", player);
                     }
                 }
+                case DROP, POOL_ASK, POOL_SAY, REFILL -> presigning(player, type, body);
                 case PAIR -> {
                     if (!committing.offer(player, body.length, () -> to.pairs().received(player, body))) {
                         LOG.debug("dropped a frame of player {} about a pair: too many are waiting", player);
@@ -111,6 +123,14 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Pre
                 // Sessions say abort in a frame of their own; the others are the links' own.
                 case ABORT, LINK, REMEMBERED, ACCEPTED, REFUSED, PING, PONG ->
                     LOG.warn("dropped a frame {} of player {}", type, player);
+            }
+        });
+    }
+
+    private void presigning(int player, FrameType type, byte[] body) {
+        presignatures.get().ifPresent(to -> {
+            if (!pooling.offer(player, body.length, () -> to.received(player, type, body))) {
+                LOG.debug("dropped a frame {} of player {}: too many are waiting", type, player);
             }
         });
     }
@@ -193,7 +213,13 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Pre
         return report;
     }
 
-    private void send(int player, FrameType type, byte[] body) {
+    /** Ends all links and makes them anew (PSG-7). */
+    void makeAnew() {
+        links.get().ifPresent(Links::makeAnew);
+    }
+
+    @Override
+    public void send(int player, FrameType type, byte[] body) {
         links.get().ifPresent(open -> {
             var sent = open.send(player, type, body);
             if (!sent.queued()) {
@@ -206,5 +232,6 @@ final class Mesh implements LinkListener, PeerLinks, CommitLinks, PairLinks, Pre
     public void close() {
         links.getAndSet(Optional.empty()).ifPresent(Links::close);
         committing.close();
+        pooling.close();
     }
 }

@@ -37,7 +37,12 @@ import quorate.node.link.Incarnation;
 import quorate.node.link.LinkSettings;
 import quorate.node.link.Links;
 import quorate.node.pair.Pairs;
+import quorate.node.presign.KnownKeys;
+import quorate.node.presign.PresignSession;
+import quorate.node.presign.Presignatures;
 import quorate.node.session.Sessions;
+import quorate.presign.ClockWatch;
+import quorate.presign.Clocks;
 import quorate.rounds.Driver;
 import quorate.rounds.Workers;
 import quorate.store.Bytes;
@@ -73,6 +78,7 @@ public final class Node implements AutoCloseable {
     private final ExecutorService compute;
     private final Mesh mesh;
     private final Sessions sessions;
+    private final Presignatures presignatures;
     private final Commits commits;
     private final Pairs pairs;
     private final StatusReport report;
@@ -98,7 +104,9 @@ public final class Node implements AutoCloseable {
             var self = new Self(identity, Bytes32.of(inc), Bytes32.of(record.dbi().toArray()));
             var verifier = new Statements();
             var driver = new Driver(Workers.of(compute), System::nanoTime, SETTLING);
-            sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES);
+            var clocks = new Clocks(clock, System::nanoTime);
+            var jumps = new ClockWatch(clocks);
+            sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES, jumps::jumps);
             var players = players(roster, self);
             commits = new Commits(
                     new CommitMachine(
@@ -121,6 +129,21 @@ public final class Node implements AutoCloseable {
                     database, ring, presence, roster, sessions, mesh, verifier, random, clock, limit, this::happened);
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
+            var keys = new KnownKeys(database, ring, pairs.book(), self);
+            presignatures = new Presignatures(
+                    database,
+                    ring,
+                    keys,
+                    new PresignSession(
+                            ring, presence, sessions, pairs, Workers.of(compute), random, clocks, limit),
+                    mesh,
+                    config.limits().caps(),
+                    config.limits().presignatureLifetime(),
+                    jumps,
+                    clocks,
+                    random,
+                    this::happened);
+            pairs.afterBan(presignatures::review);
             report = new StatusReport(self, roster, database, ring, generation, gate, mesh, ending::isDone);
             var service = new NodeService(
                     config.player(),
@@ -134,6 +157,7 @@ public final class Node implements AutoCloseable {
                     RestoreNeeds.of(config, identity, database));
             commits.resume();
             mesh.attach(sessions, commits, pairs);
+            mesh.attach(presignatures);
             var incarnation = new Incarnation(self.incarnation(), self.database(), record.startNo());
             mesh.connect(Links.open(
                     LinkSettings.defaults(config.mpc()),
@@ -192,6 +216,7 @@ public final class Node implements AutoCloseable {
             return;
         }
         server.close();
+        presignatures.close();
         long deadline = System.nanoTime() + drain.toNanos();
         try {
             while (sessions.running() > 0 && System.nanoTime() < deadline) {
@@ -208,12 +233,22 @@ public final class Node implements AutoCloseable {
         LOG.info("stopped");
     }
 
+    /** The presignatures of this node. */
+    Presignatures presignatures() {
+        return presignatures;
+    }
+
     private void watch() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(EVERY_SECOND);
                 database.checkOwner();
                 report.refresh();
+                if (presignatures.tick()) {
+                    sessions.abortAll();
+                    database.checkOwner();
+                    mesh.makeAnew();
+                }
                 mesh.inOrder(commits::tick);
                 mesh.inOrder(pairs::rotate);
             }

@@ -91,11 +91,16 @@ final class RunningCluster implements AutoCloseable {
     }
 
     static RunningCluster start(Path folder) throws Exception {
+        return start(folder, "");
+    }
+
+    /** @param limits of every node, besides the usual ones */
+    static RunningCluster start(Path folder, String limits) throws Exception {
         var files = ClusterFiles.initialise(folder, NODES, 2, freePorts(), new SecureRandom());
         for (var node : files.nodes()) {
             Files.writeString(
                     node.config(),
-                    "\n[limits]\nsession-deadline = \"12s\"\ndrain-timeout = \"5s\"\n",
+                    "\n[limits]\nsession-deadline = \"12s\"\ndrain-timeout = \"5s\"\n" + limits,
                     StandardOpenOption.APPEND);
         }
         var cluster = new RunningCluster(files);
@@ -145,7 +150,11 @@ final class RunningCluster implements AutoCloseable {
     }
 
     void start(int player) throws IOException, ConfigException {
-        running.put(player, Node.start(config(player), new SecureRandom(), Clock.systemUTC()));
+        start(player, Clock.systemUTC());
+    }
+
+    void start(int player, Clock clock) throws IOException, ConfigException {
+        running.put(player, Node.start(config(player), new SecureRandom(), clock));
     }
 
     void stop(int player) {

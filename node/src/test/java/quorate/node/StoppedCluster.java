@@ -19,6 +19,7 @@ import quorate.algebra.Groups;
 import quorate.algebra.Purpose;
 import quorate.algebra.SecretPolynomial;
 import quorate.algebra.Secrets;
+import quorate.api.KeyAttributes;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
 import quorate.key.UnsoundKey;
@@ -131,7 +132,7 @@ public final class StoppedCluster {
                     keyId.getBytes(StandardCharsets.UTF_8), Scheme.SCHNORR, NODES, epoch, new byte[32], f.commitment());
             var dealt = new Dealt(description, new TreeMap<>(), new TreeMap<>());
             for (int player = 1; player <= NODES; player++) {
-                dealt.of.put(player, new LoadedKey(description, sharing, new Committee(members), player));
+                dealt.of.put(player, new LoadedKey(description, KeyAttributes.USUAL, sharing, new Committee(members), player));
                 dealt.shares.put(player, f.at(player).exposeFor(Purpose.SEALING));
             }
             return dealt;

@@ -30,6 +30,11 @@ public final class ClaimedNonces implements AutoCloseable {
         this.nonces = nonces;
     }
 
+    /** The sharing that they belong to. */
+    public byte[] shareId() {
+        return origin.shareId();
+    }
+
     /**
      * This party's share of the signature that {@code request} asks for. What can be wrong about a request is to be
      * found out before the claim, with {@link SigningRequest#publicKey}: here it costs the presignature.

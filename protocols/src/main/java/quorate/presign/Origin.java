@@ -1,7 +1,13 @@
 package quorate.presign;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import quorate.algebra.DecodingException;
+import quorate.commit.Octets;
+import quorate.pair.PairOffers;
 import quorate.rounds.Agreement;
 import quorate.rounds.Entry;
 
@@ -11,13 +17,15 @@ public final class Origin {
     private final PoolKey pool;
     private final byte[] shareId;
     private final List<Entry> parts;
+    private final Set<Octets> setups;
     private final Instant time;
 
-    private Origin(Kind kind, PoolKey pool, byte[] shareId, List<Entry> parts, Instant time) {
+    private Origin(Kind kind, PoolKey pool, byte[] shareId, List<Entry> parts, Set<Octets> setups, Instant time) {
         this.kind = kind;
         this.pool = pool;
         this.shareId = shareId.clone();
         this.parts = List.copyOf(parts);
+        this.setups = Set.copyOf(setups);
         this.time = time;
     }
 
@@ -28,7 +36,26 @@ public final class Origin {
      */
     public static Origin of(Kind kind, Agreement agreement, Instant time) {
         var pool = PoolKey.of(PoolKey.keyId(agreement.keyId()), agreement.parties());
-        return new Origin(kind, pool, agreement.shareId(), agreement.participants(), time);
+        var setups = kind == Kind.ECDSA ? setups(agreement) : Set.<Octets>of();
+        return new Origin(kind, pool, agreement.shareId(), agreement.participants(), setups, time);
+    }
+
+    /** What two parties both listed, of every pair: AGREE showed it to everybody. */
+    private static Set<Octets> setups(Agreement agreement) {
+        var offers = new TreeMap<Integer, PairOffers>();
+        try {
+            for (var said : agreement.pairs().entrySet()) {
+                offers.put(said.getKey(), PairOffers.decode(said.getValue()));
+            }
+        } catch (DecodingException e) {
+            // AGREE was read before, with the same rules.
+            throw new IllegalStateException(e);
+        }
+        var setups = new HashSet<Octets>();
+        offers.forEach((i, ofI) -> offers.headMap(i).forEach((j, ofJ) -> ofI.with(j).stream()
+                .filter(ofJ.with(i)::contains)
+                .forEach(setups::add)));
+        return setups;
     }
 
     public Kind kind() {
@@ -48,6 +75,11 @@ public final class Origin {
     /** The participants, each with the inc of the process that took part. */
     public List<Entry> parts() {
         return parts;
+    }
+
+    /** Of ECDSA: the pair states (protocols.md 3.6) that its pairs had in common; one of each pair was used. */
+    public Set<Octets> setups() {
+        return setups;
     }
 
     /** When the session began: age counts from here. */

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -310,6 +311,13 @@ public final class PresignaturePool implements AutoCloseable {
     public int count() {
         synchronized (lock) {
             return shelves.count();
+        }
+    }
+
+    /** The pools of which something is FREE. */
+    public Set<PoolKey> pools() {
+        synchronized (lock) {
+            return shelves.pools();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -105,6 +106,10 @@ final class Shelves {
 
     void forget() {
         spent.forget(nanos.getAsLong());
+    }
+
+    Set<PoolKey> pools() {
+        return Set.copyOf(shelves.keySet());
     }
 
     int count() {

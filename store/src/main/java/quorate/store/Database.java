@@ -178,6 +178,15 @@ public final class Database implements AutoCloseable {
         return new Sessions(storage);
     }
 
+    public StandingOrders standingOrders() {
+        return new StandingOrders(storage);
+    }
+
+    /** Differs after every change: whoever remembers what it read can tell whether that may be outdated. */
+    public long changes() {
+        return storage.changes();
+    }
+
     public Pauses pauses() {
         return new Pauses(storage);
     }

@@ -2,6 +2,7 @@ package quorate.store;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The live database of this process: one connection that writes, one that reads. Every write checks first that this
@@ -12,6 +13,7 @@ final class Storage implements Reads, AutoCloseable {
     private final SqlConnection reader;
     private final Bytes inc;
     private final Clock clock;
+    private final AtomicLong changes = new AtomicLong();
     private volatile boolean logIsDue;
 
     Storage(SqlConnection writer, SqlConnection reader, Bytes inc, Clock clock) {
@@ -23,10 +25,19 @@ final class Storage implements Reads, AutoCloseable {
 
     /** Durable when it returns; nothing happened when it throws. */
     <T> T write(Transaction.Work<T> work) {
-        return writer.write(transaction -> {
-            Owner.require(transaction, inc);
-            return work.in(transaction);
-        });
+        try {
+            return writer.write(transaction -> {
+                Owner.require(transaction, inc);
+                return work.in(transaction);
+            });
+        } finally {
+            changes.incrementAndGet();
+        }
+    }
+
+    /** How many writes there were, successful or not. */
+    long changes() {
+        return changes.get();
     }
 
     /**

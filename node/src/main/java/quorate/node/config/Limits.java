@@ -1,6 +1,7 @@
 package quorate.node.config;
 
 import java.time.Duration;
+import quorate.presign.Caps;
 
 /**
  * Bounds that an operator may move; the defaults are those of protocols.md 0.1, and of openapi.yaml for bodies.
@@ -9,10 +10,27 @@ import java.time.Duration;
  * @param pendingDeadline after which an operation without certificate is given up (5.4 R1)
  * @param drainTimeout how long a stop or a pause waits for running sessions
  * @param requestBytes the largest request body of the API; the longest message, in hexadecimal, needs 97 KiB
+ * @param presignatureLifetime after which an unused presignature is dropped; so an order that nobody needs any more leaves
+ *     no old ones lying about
+ * @param presignaturesPerKey how many a node holds of one key, with all players together
+ * @param presignaturesPerNode how many a node holds of all keys
  */
-public record Limits(Duration sessionDeadline, Duration pendingDeadline, Duration drainTimeout, int requestBytes) {
-    public static final Limits DEFAULT =
-            new Limits(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(30), 128 * 1024);
+public record Limits(
+        Duration sessionDeadline,
+        Duration pendingDeadline,
+        Duration drainTimeout,
+        int requestBytes,
+        Duration presignatureLifetime,
+        int presignaturesPerKey,
+        int presignaturesPerNode) {
+    public static final Limits DEFAULT = new Limits(
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            128 * 1024,
+            Duration.ofHours(24),
+            Caps.DEFAULT.perKey(),
+            Caps.DEFAULT.perNode());
     private static final int LEAST_REQUEST = 1024;
     private static final int MOST_REQUEST = 16 * 1024 * 1024;
 
@@ -21,6 +39,13 @@ public record Limits(Duration sessionDeadline, Duration pendingDeadline, Duratio
                 settings.duration("session-deadline", DEFAULT.sessionDeadline),
                 settings.duration("pending-deadline", DEFAULT.pendingDeadline),
                 settings.duration("drain-timeout", DEFAULT.drainTimeout),
-                settings.number("request-bytes", LEAST_REQUEST, MOST_REQUEST, DEFAULT.requestBytes));
+                settings.number("request-bytes", LEAST_REQUEST, MOST_REQUEST, DEFAULT.requestBytes),
+                settings.duration("presignature-lifetime", DEFAULT.presignatureLifetime),
+                settings.number("presignatures-per-key", 0, Caps.DEFAULT.perKey(), DEFAULT.presignaturesPerKey),
+                settings.number("presignatures-per-node", 0, Caps.DEFAULT.perNode(), DEFAULT.presignaturesPerNode));
+    }
+
+    public Caps caps() {
+        return new Caps(presignaturesPerKey, presignaturesPerNode);
     }
 }

@@ -25,10 +25,21 @@ public enum FrameType {
     /** STMT, CERT or STATUS of protocols.md 5.4. */
     COMMIT(19),
     /** How a pair makes a new state, and bans (protocols.md 3.6). */
-    PAIR(20, 1, 1 << 10);
+    PAIR(20, 1, 1 << 10),
+    /** DROP of protocols.md 15.4: presignatures that the sender has dropped. */
+    DROP(21, 1, FrameType.POOL),
+    /** A number, and POOL of protocols.md 15.4: what the sender holds, in short. */
+    POOL_ASK(22, Long.BYTES, 1 << 10),
+    /** The number of a question, and POOL: what the sender holds, as far as it differs in full. */
+    POOL_SAY(23, Long.BYTES, FrameType.POOL),
+    /** How parties agree on a refill (protocols.md 15.4). */
+    REFILL(24, 1, 1 << 10);
 
     /** Enough for a LINK, and for all that is read before one was accepted. */
     static final int SMALL = 512;
+
+    /** 10 000 ids of 32 bytes, and the name of a pool. */
+    private static final int POOL = 325_000;
 
     private static final int FIRST_OF_APPLICATION = 16;
 

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import quorate.node.problem.PresignatureProblems;
 import quorate.rounds.Abort;
 import quorate.rounds.Channel;
 import quorate.rounds.Check;
@@ -50,6 +52,9 @@ final class LiveSession implements Channel {
     private final int room;
     private final Map<Integer, Duration> waits = new HashMap<>();
     private final Set<Integer> waiting = new HashSet<>();
+    private final LongSupplier jumps;
+    private final long jumpsBefore;
+    private volatile boolean broken;
     private boolean closed;
 
     /**
@@ -57,8 +62,16 @@ final class LiveSession implements Channel {
      *
      * @param players by party index
      * @param maxPayload the longest payload that a frame may have
+     * @param jumps how often the clock has jumped
      */
-    LiveSession(Proposal proposal, SortedMap<Integer, Integer> players, PeerLinks links, int maxPayload) {
+    LiveSession(
+            Proposal proposal,
+            SortedMap<Integer, Integer> players,
+            PeerLinks links,
+            int maxPayload,
+            LongSupplier jumps) {
+        this.jumps = jumps;
+        this.jumpsBefore = jumps.getAsLong();
         this.longestPayload = maxPayload;
         this.room = ROOM_PAYLOADS * (maxPayload + FRAME_COST);
         this.proposal = proposal;
@@ -70,9 +83,10 @@ final class LiveSession implements Channel {
     public void send(Outgoing outgoing) {
         int player = playerOf(outgoing.recipient());
         var envelope = outgoing.frame().encode();
+        boolean mayLeave = isUnbroken() || outgoing.frame().round() == Abort.ROUND;
         outgoing.frame().wipe();
         synchronized (this) {
-            if (closed) {
+            if (closed || !mayLeave) {
                 Arrays.fill(envelope, (byte) 0);
                 return;
             }
@@ -83,13 +97,38 @@ final class LiveSession implements Channel {
 
     @Override
     public Optional<Delivery> receive(Duration patience) throws InterruptedException {
+        requireUnbroken();
         var delivery = Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        requireUnbroken();
         delivery.ifPresent(frame -> queued(frame.sender()).addAndGet(-cost(frame.frame())));
         return delivery;
     }
 
     int longestPayload() {
         return longestPayload;
+    }
+
+    /** PSG-7: asked before each release of a one-time value. */
+    private boolean isUnbroken() {
+        if (jumps.getAsLong() != jumpsBefore) {
+            abort();
+        }
+        return !broken;
+    }
+
+    /** Nothing leaves any more but an abort, and the driver ends. */
+    void abort() {
+        if (!broken) {
+            broken = true;
+            queue.add(new Delivery(NOBODY, abortOf(NOBODY)));
+        }
+    }
+
+    /** @throws ProblemException if the clock jumped since this session began */
+    void requireUnbroken() {
+        if (broken) {
+            throw PresignatureProblems.clockJumped();
+        }
     }
 
     /** A frame of {@code player}, authenticated by its link. */
@@ -163,17 +202,22 @@ final class LiveSession implements Channel {
     /** The process of {@code player} is gone, and with it its part of this session. */
     void lose(int player) {
         partyOf(player).ifPresent(party -> {
-            var gone = new Abort(Check.Verdict.FAIL, List.of()).encode();
-            var frame = Frame.direct(
-                    proposal.sessionId(),
-                    proposal.operation().protocolId(),
-                    Abort.ROUND,
-                    party,
-                    proposal.me().address(),
-                    gone);
+            var frame = abortOf(party);
             queued(party).addAndGet(cost(frame));
             queue.add(new Delivery(party, frame));
         });
+    }
+
+    /** An abort as if {@code party} had sent it. */
+    private Frame abortOf(int party) {
+        var gone = new Abort(Check.Verdict.FAIL, List.of()).encode();
+        return Frame.direct(
+                proposal.sessionId(),
+                proposal.operation().protocolId(),
+                Abort.ROUND,
+                party,
+                proposal.me().address(),
+                gone);
     }
 
     boolean isOn(byte[] keyId) {

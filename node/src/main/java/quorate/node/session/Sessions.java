@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
@@ -34,6 +35,7 @@ public final class Sessions {
     private final StatementSigner signer;
     private final StatementVerifier verifier;
     private final int maxPayload;
+    private final LongSupplier jumps;
     private final Map<SessionId, LiveSession> live = new ConcurrentHashMap<>();
     private final EarlyFrames early = new EarlyFrames();
     private final Set<SessionId> used = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -49,18 +51,21 @@ public final class Sessions {
      * No session runs yet.
      *
      * @param maxPayload the longest payload of a frame in sessions that make no presignatures
+     * @param jumps how often the clock has jumped: no session survives that (PSG-7)
      */
     public Sessions(
             PeerLinks links,
             Driver driver,
             StatementSigner signer,
             StatementVerifier verifier,
-            int maxPayload) {
+            int maxPayload,
+            LongSupplier jumps) {
         this.links = links;
         this.driver = driver;
         this.signer = signer;
         this.verifier = verifier;
         this.maxPayload = maxPayload;
+        this.jumps = jumps;
     }
 
     /**
@@ -84,7 +89,7 @@ public final class Sessions {
             throws CeremonyException, SessionUsed, InterruptedException {
         var id = new SessionId(proposal.sessionId());
         int longest = Math.max(maxPayload, Payloads.longest(proposal));
-        var session = new LiveSession(proposal, players, links, longest);
+        var session = new LiveSession(proposal, players, links, longest, jumps);
         synchronized (used) {
             if (!used.add(id)) {
                 throw new SessionUsed(id);
@@ -94,11 +99,13 @@ public final class Sessions {
         try {
             players.values().forEach(player -> early.take(player, id)
                     .forEach(envelope -> decode(player, envelope, session)));
-            return driver.run(
+            var result = driver.run(
                     new Session<>(proposal, signer, verifier, longest, protocol),
                     session,
                     limit,
                     progress);
+            session.requireUnbroken();
+            return result;
         } finally {
             live.remove(id);
             session.close();
@@ -160,6 +167,11 @@ public final class Sessions {
     /** The link to {@code player} is down. Its sessions wait for it until their deadline. */
     public void linkDown(int player) {
         early.forget(player);
+    }
+
+    /** PSG-7: the clock jumped. Ends every session; its caller gets CLOCK_JUMPED, the others an abort. */
+    public void abortAll() {
+        live.values().forEach(LiveSession::abort);
     }
 
     /** Ends every session on this key in which {@code player} takes part, as if it had aborted: their pair is banned. */

@@ -60,7 +60,7 @@ class NodeConfigTest {
         assertThat(config.masterKey()).isEqualTo(new MasterKeySource.PasswordFile(node.resolve("master.key")));
         assertThat(config.callers()).extracting(Caller::name).containsExactly("app");
         assertThat(config.limits())
-                .isEqualTo(new Limits(Duration.ofSeconds(45), Duration.ofHours(1), Duration.ofMillis(500), 131072));
+                .isEqualTo(new Limits(Duration.ofSeconds(45), Duration.ofHours(1), Duration.ofMillis(500), 131072, Duration.ofHours(24), 10_000, 100_000));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import quorate.algebra.Groups;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.NodeIdentity;
@@ -39,13 +40,14 @@ final class SessionPair implements AutoCloseable {
         final Self self;
         final Sessions sessions;
         final AtomicInteger saidNotYet = new AtomicInteger();
+        final AtomicLong jumps = new AtomicLong();
         private final ExecutorService link = Executors.newSingleThreadExecutor();
 
         private Node(int player) {
             var identity = IDENTITIES.get(player - 1);
             self = new Self(identity, random(), random());
             var driver = new Driver(Workers.none(), System::nanoTime, Duration.ofMillis(100));
-            sessions = new Sessions(this, driver, identity.statements(), new Statements(), 1 << 16);
+            sessions = new Sessions(this, driver, identity.statements(), new Statements(), 1 << 16, jumps::get);
         }
 
         @Override
@@ -84,7 +86,7 @@ final class SessionPair implements AutoCloseable {
         }
 
         LiveSession liveSession(int maxPayload) {
-            return new LiveSession(proposal(sessionId()), players(), this, maxPayload);
+            return new LiveSession(proposal(sessionId()), players(), this, maxPayload, jumps::get);
         }
 
         private Proposal proposal(byte[] sessionId) {

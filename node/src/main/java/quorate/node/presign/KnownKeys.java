@@ -1,0 +1,161 @@
+package quorate.node.presign;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import quorate.node.identity.Bytes32;
+import quorate.node.key.Committee;
+import quorate.node.key.KeyRing;
+import quorate.node.key.LoadedKey;
+import quorate.node.key.Self;
+import quorate.node.pair.PairBook;
+import quorate.node.problem.ProblemException;
+import quorate.presign.Origin;
+import quorate.presign.Surroundings;
+import quorate.rounds.Entry;
+import quorate.store.Database;
+
+/**
+ * Keys and processes as this node knows them at this moment (protocols.md 15.3, 5.3, 3.6). The database is read again
+ * when it has changed, before a pool is asked for anything and never under its lock; so a claim costs no query.
+ */
+public final class KnownKeys implements Surroundings {
+    private final Database database;
+    private final KeyRing ring;
+    private final PairBook book;
+    private final Self self;
+    private final Map<String, KnownKey> known = new ConcurrentHashMap<>();
+    private final Map<Integer, Bytes32> processes = new ConcurrentHashMap<>();
+
+    public KnownKeys(Database database, KeyRing ring, PairBook book, Self self) {
+        this.database = database;
+        this.ring = ring;
+        this.book = book;
+        this.self = self;
+    }
+
+    public Self self() {
+        return self;
+    }
+
+    /**
+     * The sharings that this node offers to sessions, the newest first.
+     *
+     * @throws ProblemException as {@link KeyRing#offers}
+     */
+    public List<LoadedKey> offers(String keyId) {
+        long version = database.changes();
+        var cached = known.get(keyId);
+        var key = cached != null && cached.version() == version ? cached : read(keyId, version);
+        key.refusal().ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
+        return key.offers();
+    }
+
+    /** Who the parties of a key are, or were when it was last here; empty if this node knows no such key. */
+    Optional<Committee> committee(String keyId) {
+        if (!known.containsKey(keyId)) {
+            try {
+                offers(keyId);
+            } catch (ProblemException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(known.get(keyId)).map(KnownKey::committee);
+    }
+
+    /** Looks again at every key that was asked for before, if the database changed since; says whether it did. */
+    boolean refresh() {
+        boolean changed = false;
+        for (var keyId : known.keySet()) {
+            long version = database.changes();
+            var cached = known.get(keyId);
+            if (cached != null && cached.version() != version) {
+                read(keyId, version);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private KnownKey read(String keyId, long version) {
+        try {
+            return keep(keyId, KnownKey.of(version, ring.offers(keyId), database, book));
+        } catch (ProblemException e) {
+            var before = known.get(keyId);
+            if (before == null) {
+                // Whoever asks for keys that were never here costs no memory.
+                throw e;
+            }
+            return keep(keyId, before.gone(version, e.problem()));
+        }
+    }
+
+    private KnownKey keep(String keyId, KnownKey read) {
+        known.merge(keyId, read, (one, other) -> one.version() > other.version() ? one : other);
+        return read;
+    }
+
+    /**
+     * {@code player} runs as this process.
+     *
+     * @return whether it ran as another one before
+     */
+    boolean runs(int player, Bytes32 incarnation) {
+        var before = processes.put(player, incarnation);
+        return before != null && !before.equals(incarnation);
+    }
+
+    /** The process of a player: the last one whose link this node accepted, whether it is up or not. */
+    Optional<Bytes32> process(int player) {
+        return player == self.player() ? Optional.of(self.incarnation()) : Optional.ofNullable(processes.get(player));
+    }
+
+    @Override
+    public boolean offersSharing(Origin origin) {
+        return offer(origin).isPresent();
+    }
+
+    @Override
+    public boolean isCurrent(Origin origin) {
+        return offer(origin)
+                .filter(key -> origin.parts().stream().allMatch(entry -> isCurrent(key.committee(), entry)))
+                .isPresent();
+    }
+
+    private boolean isCurrent(Committee committee, Entry entry) {
+        var member = committee.members().get(entry.index());
+        return member != null
+                && Arrays.equals(member.id().bytes(), entry.id())
+                && process(member.player())
+                        .filter(process -> Arrays.equals(process.bytes(), entry.incarnation()))
+                        .isPresent();
+    }
+
+    /** Empty for FROST, whose pairs have no state. */
+    @Override
+    public boolean hasBannedPair(Origin origin) {
+        var key = known.get(origin.pool().keyId());
+        if (key == null || origin.setups().isEmpty()) {
+            return false;
+        }
+        IntPredicate isOut = party -> Optional.ofNullable(key.usable().get(party))
+                // After a ban only what was made with the fresh pair state is good.
+                .map(usable -> Collections.disjoint(usable, origin.setups()))
+                .orElse(false);
+        return !Collections.disjoint(origin.setups(), key.banned())
+                || origin.pool().parties().stream().anyMatch(isOut::test);
+    }
+
+    private Optional<LoadedKey> offer(Origin origin) {
+        return Optional.ofNullable(known.get(origin.pool().keyId()))
+                .flatMap(key -> key.offers().stream()
+                        .filter(offer -> Arrays.equals(offer.sharing().shareId(), origin.shareId()))
+                        .findFirst());
+    }
+}
