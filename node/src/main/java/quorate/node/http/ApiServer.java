@@ -33,7 +33,8 @@ public final class ApiServer implements AutoCloseable {
         this.admission = admission;
         int bodyBytes = config.limits().requestBytes();
         var exchange = new Exchange(config.player(), bodyBytes);
-        var routes = new Routes(node, new Authentication(config), exchange);
+        var routes = new Routes(
+                node, new Authentication(config), exchange, config.limits().readerTimeout());
         var direct = DirectHandlers.builder();
         for (var event : DirectHandler.EventType.values()) {
             direct.addHandler(event, new TransportProblems(config.player()));
