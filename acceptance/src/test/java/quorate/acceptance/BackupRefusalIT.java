@@ -77,9 +77,9 @@ class BackupRefusalIT {
 
     @Test
     void fileForAnotherMasterKeyIsRefused() throws IOException {
-        var masterKey = cluster.folder(2).resolve("master.key");
+        var masterKey = cluster.folder().node(2).resolve("master.key");
         var right = Files.readAllBytes(masterKey);
-        Files.write(masterKey, Files.readAllBytes(cluster.folder(1).resolve("master.key")));
+        Files.write(masterKey, Files.readAllBytes(cluster.folder().node(1).resolve("master.key")));
         try {
             assertRefused(file(2), "BACKUP_MASTER_KEY");
         } finally {
@@ -120,7 +120,7 @@ class BackupRefusalIT {
             cluster.run("backup", "restore", file.toString(), "--node", "2", "--replace", option).refused(code);
         }
         assertThat(Files.readAllBytes(database())).isEqualTo(before);
-        assertThat(cluster.data(2)).isDirectoryNotContaining("glob:**replaced-*");
+        assertThat(cluster.folder().data(2)).isDirectoryNotContaining("glob:**replaced-*");
     }
 
     private Path file(int node) {
@@ -128,6 +128,6 @@ class BackupRefusalIT {
     }
 
     private Path database() {
-        return cluster.data(2).resolve("quorate.db");
+        return cluster.folder().data(2).resolve("quorate.db");
     }
 }

@@ -3,27 +3,15 @@ package quorate.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import quorate.cli.cluster.Clients;
 import quorate.cli.cluster.ClusterFile;
@@ -40,7 +28,6 @@ import quorate.sdk.TsmException;
 final class Cluster implements AutoCloseable {
     static final List<Integer> ALL = List.of(1, 2, 3);
     static final List<List<Integer>> PAIRS = List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3));
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String LIMITS =
             """
 
@@ -51,27 +38,27 @@ final class Cluster implements AutoCloseable {
             """;
 
     private final Path work;
-    private final Path folder;
+    private final ClusterFolder folder;
     private final Map<Integer, NodeEndpoint> nodes = new TreeMap<>();
     private final Map<Integer, NodeProcess> running = new TreeMap<>();
     private final Contract contract = new Contract();
     private final List<ApiWitness> witnesses = new ArrayList<>();
     private final Clients clients;
 
-    private Cluster(Path work, Path folder) {
+    private Cluster(Path work, ClusterFolder folder) {
         this.work = work;
         this.folder = folder;
-        ClusterFile.load(folder).nodes().forEach(node -> nodes.put(node.index(), node.endpoint()));
+        ClusterFile.load(folder.path()).nodes().forEach(node -> nodes.put(node.index(), node.endpoint()));
         nodes.values().forEach(this::witness);
         this.clients = new Clients(
-                ClusterFile.load(folder),
+                ClusterFile.load(folder.path()),
                 Ran.host(work, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
     }
 
     /** Makes it with {@code cluster init}; no node runs yet. */
     static Cluster init(Path work) {
         var folder = work.resolve("cluster");
-        var basePort = String.valueOf(freePorts());
+        var basePort = String.valueOf(FreePorts.base(ALL.size()));
         Ran.command(
                         work,
                         "cluster",
@@ -85,8 +72,8 @@ final class Cluster implements AutoCloseable {
                         basePort,
                         "--json")
                 .done();
-        var cluster = new Cluster(work, folder);
-        ALL.forEach(node -> cluster.append(cluster.config(node), LIMITS));
+        var cluster = new Cluster(work, new ClusterFolder(folder));
+        ALL.forEach(node -> ClusterFolder.append(cluster.folder.config(node), LIMITS));
         return cluster;
     }
 
@@ -94,7 +81,7 @@ final class Cluster implements AutoCloseable {
     private void witness(NodeEndpoint node) {
         var witness = new ApiWitness(node, contract);
         witnesses.add(witness);
-        edit(folder.resolve("cluster.toml"), text -> text.replace(node.api().toString(), witness.api().toString())
+        ClusterFolder.edit(folder.clusterFile(), text -> text.replace(node.api().toString(), witness.api().toString())
                 .replace(node.apiSha256().hex(), witness.apiSha256().hex()));
     }
 
@@ -110,38 +97,12 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static int freePorts() {
-        var random = new SecureRandom();
-        while (true) {
-            int base = 20_000 + random.nextInt(10_000);
-            if (IntStream.rangeClosed(1, 3).allMatch(node -> free(base + node) && free(base + 100 + node))) {
-                return base;
-            }
-        }
-    }
-
-    private static boolean free(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
     Path work() {
         return work;
     }
 
-    Path folder(int node) {
-        return folder.resolve("node-" + node);
-    }
-
-    Path config(int node) {
-        return folder(node).resolve("node.toml");
-    }
-
-    Path data(int node) {
-        return folder(node).resolve("data");
+    ClusterFolder folder() {
+        return folder;
     }
 
     /** Where callers reach a node. */
@@ -156,7 +117,7 @@ final class Cluster implements AutoCloseable {
 
     /** Where a node listens for the others. */
     int mpcPort(int node) {
-        return apiPort(node) + 100;
+        return apiPort(node) + FreePorts.LINKS;
     }
 
     private NodeEndpoint endpoint(int node) {
@@ -175,37 +136,13 @@ final class Cluster implements AutoCloseable {
     /** One node as the key user. */
     TsmClient user(int node) {
         return new TsmClient(
-                clients.cluster().node(node).endpoint(), ApiKey.of(apiKey("user", node)), Timeouts.standard());
-    }
-
-    /** The API key of {@code user} or {@code admin} at a node. */
-    String apiKey(String person, int node) {
-        var line = Pattern.compile("(?m)^" + node + " = \"(.*)\"$");
-        try {
-            var found = line.matcher(Files.readString(folder.resolve("credentials").resolve(person + ".key")));
-            assertThat(found.find()).isTrue();
-            return found.group(1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    void append(Path file, String text) {
-        edit(file, before -> before + text);
-    }
-
-    private static void edit(Path file, UnaryOperator<String> change) {
-        try {
-            Files.writeString(file, change.apply(Files.readString(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                clients.cluster().node(node).endpoint(), ApiKey.of(folder.apiKey("user", node)), Timeouts.standard());
     }
 
     /** Starts these and waits until each of them sees all nodes that run. */
     void start(int... nodes) {
         for (int node : nodes) {
-            running.put(node, NodeProcess.start(config(node)));
+            running.put(node, NodeProcess.start(folder.config(node)));
         }
         awaitReady();
     }
@@ -213,12 +150,12 @@ final class Cluster implements AutoCloseable {
     /** Until every node that runs is ready and sees all the others that run. */
     void awaitReady() {
         var alive = List.copyOf(running.keySet());
-        await("nodes " + alive + " are ready", () -> alive.stream().allMatch(node -> ready(node, alive)));
+        Waiting.until("nodes " + alive + " are ready", () -> alive.stream().allMatch(node -> ready(node, alive)));
     }
 
     /** The same for one node, which waits for a debugger's commands. */
     int startForDebugger(int node) {
-        var process = NodeProcess.startForDebugger(config(node));
+        var process = NodeProcess.startForDebugger(folder.config(node));
         running.put(node, process);
         awaitReady();
         return process.debugPort();
@@ -263,18 +200,8 @@ final class Cluster implements AutoCloseable {
     }
 
     void deleteDatabase(int node) {
-        assertThat(data(node)).isDirectory();
-        delete(data(node));
-    }
-
-    static void delete(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(folder.data(node)).isDirectory();
+        ClusterFolder.delete(folder.data(node));
     }
 
     /** Runs a command on this cluster, with {@code --json}. */
@@ -288,7 +215,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private String[] onThisCluster(String... arguments) {
-        return Stream.concat(Arrays.stream(arguments), Stream.of("--cluster", folder.toString(), "--json"))
+        return Stream.concat(Arrays.stream(arguments), Stream.of("--cluster", folder.path().toString(), "--json"))
                 .toArray(String[]::new);
     }
 
@@ -305,25 +232,6 @@ final class Cluster implements AutoCloseable {
                 file.path("node").asInt(), work.resolve("backups").resolve(file.path("file").asText())));
         assertThat(files).containsOnlyKeys(1, 2, 3);
         return new Backup(files);
-    }
-
-    static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("after " + PATIENCE + " still not: " + what);
-            }
-            sleep(Duration.ofMillis(100));
-        }
-    }
-
-    static void sleep(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 
     @Override

@@ -142,8 +142,8 @@ class KeygenCrashIT {
                 debugger.awaitStandstill(PATIENCE);
                 cluster.kill(VICTIM);
                 debugPort = cluster.startForDebugger(VICTIM);
-                Cluster.await("the calls have ended", () -> generating.stream().allMatch(Future::isDone));
-                Cluster.await("nothing is open", () -> clients.values().stream()
+                Waiting.until("the calls have ended", () -> generating.stream().allMatch(Future::isDone));
+                Waiting.until("nothing is open", () -> clients.values().stream()
                         .allMatch(node -> node.status().operations().isEmpty()));
             } finally {
                 asking.set(false);
@@ -177,7 +177,7 @@ class KeygenCrashIT {
                         .filter(key -> key.keyId().equals(request.keyId()))
                         .map(KeyInfo::publicKey)
                         .forEach(told::add);
-                Cluster.sleep(BETWEEN_LOOKS);
+                Waiting.sleep(BETWEEN_LOOKS);
             }
         }
     }

@@ -58,10 +58,10 @@ class QuorumIT {
         int exit = cluster.stop(1);
 
         assertThat(exit).isEqualTo(ENDED_BY_SIGTERM);
-        assertThat(cluster.data(1).resolve("quorate.db")).exists();
-        assertThat(cluster.data(1).resolve("quorate.db-wal")).as("all of it is in the database").doesNotExist();
-        assertFree(cluster.data(1).resolve("quorate.db.lock"));
-        assertFree(cluster.folder(1).resolve("node.toml.lock"));
+        assertThat(cluster.folder().data(1).resolve("quorate.db")).exists();
+        assertThat(cluster.folder().data(1).resolve("quorate.db-wal")).as("all of it is in the database").doesNotExist();
+        assertFree(cluster.folder().data(1).resolve("quorate.db.lock"));
+        assertFree(cluster.folder().node(1).resolve("node.toml.lock"));
         cluster.start(1);
         keys.forEach(key -> signatures.verify(key, List.of(1, 2)));
     }
@@ -92,7 +92,7 @@ class QuorumIT {
         cluster.run("pause", "--for", "3s").done();
         generateAnother("quorum-too-early").refused("PAUSED");
 
-        Cluster.await("the pause is over", () -> nodes().findValues("paused").stream().noneMatch(JsonNode::asBoolean));
+        Waiting.until("the pause is over", () -> nodes().findValues("paused").stream().noneMatch(JsonNode::asBoolean));
 
         generateAnother("quorum-in-time").done();
     }

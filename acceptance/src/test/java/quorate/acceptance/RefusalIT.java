@@ -84,7 +84,7 @@ class RefusalIT {
 
     @Test
     void apiKeyOfAnotherNodeIsUnauthenticated() throws Exception {
-        assertProblem(send(as(cluster.apiKey("user", 1), "/v1/status").GET().build()), 401, "UNAUTHENTICATED");
+        assertProblem(send(as(cluster.folder().apiKey("user", 1), "/v1/status").GET().build()), 401, "UNAUTHENTICATED");
     }
 
     @Test
@@ -114,9 +114,9 @@ class RefusalIT {
 
     @Test
     void callThatNobodyDescribedIsRefused() throws Exception {
-        assertProblem(send(as(cluster.apiKey("user", 3), "/v1/secrets").GET().build()), 404, "NOT_FOUND");
+        assertProblem(send(as(cluster.folder().apiKey("user", 3), "/v1/secrets").GET().build()), 404, "NOT_FOUND");
         assertProblem(
-                send(as(cluster.apiKey("admin", 3), "/v1/pause").GET().build()), 405, "METHOD_NOT_ALLOWED");
+                send(as(cluster.folder().apiKey("admin", 3), "/v1/pause").GET().build()), 405, "METHOD_NOT_ALLOWED");
     }
 
     @Test
@@ -143,28 +143,28 @@ class RefusalIT {
 
     @Test
     void oversizedFrameOfAPinnedPeerIsCutOff() throws Exception {
-        var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
+        var peer = NodeIdentity.load(cluster.folder().node(1).resolve("identity"), 1);
         assertClosed(Tls.with(peer.tls()), new byte[] {-1, -1, -1, -1, 1, 0, 0, 0});
     }
 
     @Test
     void unknownFrameOfAPinnedPeerIsCutOff() throws Exception {
-        var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
+        var peer = NodeIdentity.load(cluster.folder().node(1).resolve("identity"), 1);
         assertClosed(Tls.with(peer.tls()), new byte[] {0, 0, 0, 1, 99, 0});
     }
 
     @Test
     void frameThatIsNoLinkIsCutOff() throws Exception {
-        var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
+        var peer = NodeIdentity.load(cluster.folder().node(1).resolve("identity"), 1);
         assertClosed(Tls.with(peer.tls()), frame(LINK, new byte[] {1, 2, 3}));
     }
 
     /** Player 1 shows its own key to player 3 and says that it is player 2, with all that player 2 would sign. */
     @Test
     void peerWithTheIndexOfAnotherIsToldSo() throws Exception {
-        var peer = NodeIdentity.load(cluster.folder(1).resolve("identity"), 1);
-        var another = NodeIdentity.load(cluster.folder(2).resolve("identity"), 2);
-        var self = NodeIdentity.load(cluster.folder(3).resolve("identity"), 3);
+        var peer = NodeIdentity.load(cluster.folder().node(1).resolve("identity"), 1);
+        var another = NodeIdentity.load(cluster.folder().node(2).resolve("identity"), 2);
+        var self = NodeIdentity.load(cluster.folder().node(3).resolve("identity"), 3);
         try (var socket = Tls.with(peer.tls()).getSocketFactory().createSocket("127.0.0.1", cluster.mpcPort(3))) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(frame(LINK, link(another, self.id().bytes())));
@@ -216,7 +216,7 @@ class RefusalIT {
     }
 
     private Answer post(String person, String path, String body) throws Exception {
-        return send(as(cluster.apiKey(person, 3), path)
+        return send(as(cluster.folder().apiKey(person, 3), path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build());

@@ -32,17 +32,17 @@ class RestoreStoryIT {
 
             cluster.kill(2);
             cluster.deleteDatabase(2);
-            var refused = Ran.process(work, List.of(), "node", "run", "--config", cluster.config(2).toString());
+            var refused = Ran.process(work, List.of(), "node", "run", "--config", cluster.folder().config(2).toString());
             assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
             assertThat(refused.err()).contains("NODE_NOT_STARTED").contains("database");
-            assertThat(cluster.data(2).resolve("quorate.db")).doesNotExist();
+            assertThat(cluster.folder().data(2).resolve("quorate.db")).doesNotExist();
             signatures.verify(treasury, List.of(1, 3));
             signatures.verify(bitcoin, List.of(1, 3));
 
             var plan = cluster.run("backup", "restore", backup.file(2), "--node", "2", "--dry-run").done();
             assertThat(plan.path("dryRun").asBoolean()).isTrue();
             assertThat(plan.path("keys").findValuesAsText("keyId")).contains("treasury", "bitcoin");
-            assertThat(cluster.data(2)).doesNotExist();
+            assertThat(cluster.folder().data(2)).doesNotExist();
             cluster.runProcess("backup", "restore", backup.file(2), "--node", "2").done();
             cluster.start(2);
 

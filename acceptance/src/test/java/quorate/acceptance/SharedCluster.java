@@ -31,7 +31,7 @@ final class SharedCluster implements ParameterResolver, AfterEachCallback {
         @Override
         public void close() {
             cluster.close();
-            Cluster.delete(work);
+            ClusterFolder.delete(work);
         }
     }
 

@@ -36,10 +36,10 @@ class StartRefusalIT {
 
     @Test
     void unknownSettingIsNamedWithItsLine() throws IOException {
-        var config = cluster.config(2);
+        var config = cluster.folder().config(2);
         var text = Files.readString(config);
         try {
-            cluster.append(config, "drain-timeuot = \"3s\"\n");
+            ClusterFolder.append(config, "drain-timeuot = \"3s\"\n");
             var line = text.lines().count() + 1;
             assertRefused(2, "CONFIGURATION", "drain-timeuot", config.toString(), String.valueOf(line));
         } finally {
@@ -49,17 +49,17 @@ class StartRefusalIT {
 
     @Test
     void configurationThatOthersCanReadIsRefused() throws IOException {
-        assertRefusedIfReadable(cluster.config(2));
+        assertRefusedIfReadable(cluster.folder().config(2));
     }
 
     @Test
     void masterKeyThatOthersCanReadIsRefused() throws IOException {
-        assertRefusedIfReadable(cluster.folder(2).resolve("master.key"));
+        assertRefusedIfReadable(cluster.folder().node(2).resolve("master.key"));
     }
 
     @Test
     void indexOfAnotherNodeIsRefused() throws IOException {
-        var config = cluster.config(2);
+        var config = cluster.folder().config(2);
         var text = Files.readString(config);
         try {
             Files.writeString(config, text.replaceFirst("(?m)^player = 2$", "player = 3"));
@@ -71,9 +71,9 @@ class StartRefusalIT {
 
     @Test
     void secondProcessOfARunningNodeIsRefused() throws IOException {
-        var config = cluster.folder(1).resolve("second.toml");
+        var config = cluster.folder().node(1).resolve("second.toml");
         // The same database under addresses of its own: the ports must not be what keeps it out.
-        var text = Files.readString(cluster.config(1))
+        var text = Files.readString(cluster.folder().config(1))
                 .replace(":" + cluster.apiPort(1) + "\"", ":" + cluster.apiPort(2) + "\"")
                 .replace(":" + cluster.mpcPort(1) + "\"", ":" + cluster.mpcPort(2) + "\"");
         Files.createFile(config, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -96,9 +96,9 @@ class StartRefusalIT {
     }
 
     private void assertRefused(int node, String... words) {
-        var refused = Ran.process(work, List.of(), "node", "run", "--config", cluster.config(node).toString());
+        var refused = Ran.process(work, List.of(), "node", "run", "--config", cluster.folder().config(node).toString());
         assertThat(refused.exit()).as(refused.toString()).isEqualTo(1);
         assertThat(refused.err()).contains(words);
-        assertThat(cluster.data(node)).doesNotExist();
+        assertThat(cluster.folder().data(node)).doesNotExist();
     }
 }

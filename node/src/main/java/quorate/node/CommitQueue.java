@@ -1,11 +1,13 @@
 package quorate.node;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +22,23 @@ final class CommitQueue implements AutoCloseable {
     /** What a frame costs besides its bytes. */
     private static final int FRAME_COST = 256;
 
+    /** A step is one transaction; what is left undone is done after the next start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
 
     private final ExecutorService committing;
     private final Map<Integer, Semaphore> rooms = new ConcurrentHashMap<>();
+    private final Duration patience;
+
+    CommitQueue() {
+        this(PATIENCE);
+    }
+
+    /** A queue whose end waits so long for what is in it. */
+    CommitQueue(Duration patience) {
+        this.patience = patience;
+    }
 
     CommitQueue() {
         this("commit");
@@ -66,9 +81,19 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    /** Finishes what is waiting. */
+    /** Finishes what is waiting, as far as the time allows; interrupts and drops the rest. */
     @Override
     public void close() {
-        committing.close();
+        committing.shutdown();
+        try {
+            if (committing.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            LOG.warn("the work of the commit protocol does not end within {}", patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        int dropped = committing.shutdownNow().size();
+        LOG.warn("{} steps of the commit protocol are left for the next start", dropped);
     }
 }

@@ -2,6 +2,7 @@ package quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +68,32 @@ class CommitQueueTest {
         queue.offer(2, 1, () -> done.add(2));
 
         assertThat(done).isEqualTo(List.of());
+    }
+
+    @Test
+    void endsInTimeAlthoughAStepIsStuck() {
+        var queue = new CommitQueue(Duration.ofMillis(50));
+        var never = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        var after = new AtomicInteger();
+        queue.execute(() -> {
+            started.countDown();
+            awaitWhateverComes(never);
+        });
+        queue.execute(after::incrementAndGet);
+        await(started);
+
+        queue.close();
+        never.countDown();
+
+        assertThat(after.get()).isZero();
+    }
+
+    /** As code does that cannot be interrupted. */
+    private static void awaitWhateverComes(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -29,6 +30,11 @@ final class Migrations {
 
     /** Applies what is missing. */
     static void migrate(Path database) {
+        migrate(database, SchemaVersion.current());
+    }
+
+    /** Applies what is missing up to that version. */
+    static void migrate(Path database, SchemaVersion version) {
         var dataSource = new SQLiteDataSource();
         dataSource.setUrl(Sqlite.WRITER.url(database));
         dataSource.setEnforceForeignKeys(true);
@@ -36,6 +42,7 @@ final class Migrations {
             Flyway.configure()
                     .dataSource(dataSource)
                     .locations(LOCATION)
+                    .target(MigrationVersion.fromVersion(version.toString()))
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
                     .cleanDisabled(true)
@@ -47,11 +54,25 @@ final class Migrations {
         }
     }
 
-    /** The version of a database of ours that this software can read. */
-    static SchemaVersion require(Path database, SqlConnection connection) {
+    /** The same of a file from anywhere: it consists of exactly what this software creates, before it is queried. */
+    static SchemaVersion requireExact(Path file, SqlConnection connection) {
+        requireOurs(file, connection);
+        var schema = Schema.of(connection);
+        schema.requireHistory(file);
+        var version = require(file, connection);
+        schema.requireSame(file, Schema.at(version));
+        return version;
+    }
+
+    private static void requireOurs(Path database, SqlConnection connection) {
         if (!connection.outside("PRAGMA application_id").equals(APPLICATION_ID)) {
             throw new ForeignDatabase(database, "is not a Quorate database");
         }
+    }
+
+    /** The version of a database of ours that this software can read. */
+    static SchemaVersion require(Path database, SqlConnection connection) {
+        requireOurs(database, connection);
         var found = version(connection)
                 .orElseThrow(() -> new ForeignDatabase(database, "has no schema version"));
         if (found.isNewerThan(SchemaVersion.current())) {

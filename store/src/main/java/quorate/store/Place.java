@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a sealed text belongs: its table and every column that names its row. Encoded injectively (count, then each
- * part after its length) it is the associated data, so a sealed text put into another row does not open.
+ * Where a sealed text belongs: its table, every column that names its row, and those that nothing else vouches for.
+ * Encoded injectively (count, then each part after its length) it is the associated data, so a sealed text put into
+ * another row, or beside other values, does not open.
  */
 final class Place {
     private static final String CONTEXT = "quorate/v1/sealed-row";
@@ -34,6 +35,12 @@ final class Place {
 
     Place bytes(String column, Bytes value) {
         return part(column, value.toArray(), value.toString());
+    }
+
+    /** A value that belongs to the sealed text and is shown to nobody. */
+    Place unnamed(Bytes value) {
+        parts.add(value.toArray());
+        return this;
     }
 
     private Place part(String column, byte[] value, String shown) {

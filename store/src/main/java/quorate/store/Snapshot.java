@@ -20,7 +20,7 @@ public final class Snapshot implements AutoCloseable {
     private Snapshot(Path file, SqlConnection connection) {
         this.file = file;
         this.connection = connection;
-        this.schemaVersion = Migrations.require(file, connection);
+        this.schemaVersion = Migrations.requireExact(file, connection);
         this.node = connection.read(NodeTable::read);
     }
 
@@ -29,7 +29,7 @@ public final class Snapshot implements AutoCloseable {
      *
      * @throws ForeignDatabase if it is no database of this software
      * @throws NewerSchema if a newer release wrote it
-     * @throws Damaged if it cannot be read
+     * @throws Damaged if it cannot be read, or does not consist of exactly the tables that this software creates
      */
     public static Snapshot open(Path file) {
         if (Files.exists(log(file))) {

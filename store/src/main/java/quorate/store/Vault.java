@@ -61,7 +61,8 @@ final class Vault implements AutoCloseable {
                 .text("key", keyId)
                 .number("player", node.player())
                 .number("epoch", sharing.epoch())
-                .bytes("sharing", sharing.shareId());
+                .bytes("sharing", sharing.shareId())
+                .unnamed(sharing.chainCode());
     }
 
     private Place pairState(String keyId, Bytes shareId, int peer, Bytes setup) {

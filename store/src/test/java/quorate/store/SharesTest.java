@@ -67,6 +67,7 @@ class SharesTest {
             strings = {
                 "UPDATE sharing SET sealed_share = (SELECT sealed_share FROM sharing WHERE key_id = 'l') WHERE key_id = 'k'",
                 "UPDATE sharing SET epoch = 1 WHERE key_id = 'k'",
+                "UPDATE sharing SET chain_code = zeroblob(32) WHERE key_id = 'k'",
                 "UPDATE sharing SET sealed_share = zeroblob(61) WHERE key_id = 'k'",
                 "UPDATE sharing SET sealed_share = x'' WHERE key_id = 'k'",
                 "UPDATE sharing SET sealed_share = substr(sealed_share, 1, 60) WHERE key_id = 'k'",

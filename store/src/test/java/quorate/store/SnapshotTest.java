@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotTest {
     @TempDir
@@ -173,6 +175,34 @@ class SnapshotTest {
                 .hasMessageContaining("table sharing has rows without their key");
 
         assertThatThrownBy(() -> Snapshot.open(root.resolve("none.db"))).isInstanceOf(StorageFailed.class);
+    }
+
+    /** Whoever makes a file may put his own code where our queries expect tables. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; ALTER TABLE key RENAME TO kept; "
+                        + "CREATE VIEW key AS SELECT * FROM kept",
+                "ALTER TABLE flyway_schema_history RENAME TO kept; "
+                        + "CREATE VIEW flyway_schema_history AS SELECT * FROM kept",
+                "CREATE VIEW one_more AS SELECT 1",
+                "CREATE VIRTUAL TABLE one_more USING fts5(content)",
+                "CREATE TABLE one_more (x)",
+                "CREATE INDEX one_more ON key (upper(scheme))",
+                "CREATE TRIGGER one_more AFTER INSERT ON key BEGIN DELETE FROM sharing; END",
+                "ALTER TABLE key ADD COLUMN one_more TEXT AS (upper(scheme))",
+                "ALTER TABLE flyway_schema_history ADD COLUMN one_more AS (upper(version))",
+                "DROP TRIGGER operation_is_kept",
+                "DROP INDEX one_open_operation",
+                "DROP TABLE event"
+            })
+    void refusesWhatIsNotBuiltAsThisSoftwareBuildsIt(String sql) {
+        generate(database, "k", 1);
+        database.writeSnapshot(file);
+        TestNode.tamper(file, sql);
+        assertThatThrownBy(() -> Snapshot.open(file))
+                .isInstanceOf(Damaged.class)
+                .hasMessageContaining("is not built as this software builds its databases");
     }
 
     @Test

@@ -9,6 +9,7 @@ import quorate.presign.Caps;
  * @param sessionDeadline after which a session fails for lack of answers
  * @param pendingDeadline after which an operation without certificate is given up (5.4 R1)
  * @param drainTimeout how long a stop or a pause waits for running sessions
+ * @param readerTimeout how long the reader of a backup may take for 64 KiB of it
  * @param requestBytes the largest request body of the API; the longest message, in hexadecimal, needs 97 KiB
  * @param presignatureLifetime after which an unused presignature is dropped; so an order that nobody needs any more leaves
  *     no old ones lying about
@@ -19,6 +20,7 @@ public record Limits(
         Duration sessionDeadline,
         Duration pendingDeadline,
         Duration drainTimeout,
+        Duration readerTimeout,
         int requestBytes,
         Duration presignatureLifetime,
         int presignaturesPerKey,
@@ -26,6 +28,7 @@ public record Limits(
     public static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(30),
             Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             128 * 1024,
             Duration.ofHours(24),
@@ -39,6 +42,7 @@ public record Limits(
                 settings.duration("session-deadline", DEFAULT.sessionDeadline),
                 settings.duration("pending-deadline", DEFAULT.pendingDeadline),
                 settings.duration("drain-timeout", DEFAULT.drainTimeout),
+                settings.duration("reader-timeout", DEFAULT.readerTimeout),
                 settings.number("request-bytes", LEAST_REQUEST, MOST_REQUEST, DEFAULT.requestBytes),
                 settings.duration("presignature-lifetime", DEFAULT.presignatureLifetime),
                 settings.number("presignatures-per-key", 0, Caps.DEFAULT.perKey(), DEFAULT.presignaturesPerKey),

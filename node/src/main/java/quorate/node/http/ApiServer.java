@@ -1,5 +1,6 @@
 package quorate.node.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
@@ -13,10 +14,11 @@ import quorate.node.identity.TlsKey;
 /** The HTTPS server of the API: TLS 1.3 with the node's own API key, which callers pin. */
 public final class ApiServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(2);
-    private static final int CONNECTIONS = 1024;
+    static final int CONNECTIONS = 1024;
     private static final int CONCURRENT_REQUESTS = 512;
 
     private final WebServer server;
+    private final Admission admission;
 
     /**
      * Binds the port; answers from then on.
@@ -24,9 +26,15 @@ public final class ApiServer implements AutoCloseable {
      * @throws IOException if the address cannot be listened on
      */
     public ApiServer(NodeApi node, NodeConfig config, TlsKey key) throws IOException {
+        this(node, config, key, new Admission());
+    }
+
+    ApiServer(NodeApi node, NodeConfig config, TlsKey key, Admission admission) throws IOException {
+        this.admission = admission;
         int bodyBytes = config.limits().requestBytes();
         var exchange = new Exchange(config.player(), bodyBytes);
-        var routes = new Routes(node, new Authentication(config), exchange);
+        var routes = new Routes(
+                node, new Authentication(config), exchange, config.limits().readerTimeout());
         var direct = DirectHandlers.builder();
         for (var event : DirectHandler.EventType.values()) {
             direct.addHandler(event, new TransportProblems(config.player()));
@@ -40,17 +48,30 @@ public final class ApiServer implements AutoCloseable {
                 .maxTcpConnections(CONNECTIONS)
                 .maxConcurrentRequests(CONCURRENT_REQUESTS)
                 .idleConnectionTimeout(IDLE)
-                .connectionOptions(socket ->
-                        socket.tcpNoDelay(true).socketKeepAlive(true).readTimeout(IDLE))
+                .connectionOptions(new AdmittedSockets(
+                        SocketOptions.builder()
+                                .tcpNoDelay(true)
+                                .socketKeepAlive(true)
+                                .readTimeout(IDLE)
+                                .build(),
+                        admission))
                 .directHandlers(direct.build())
                 .tls(Tls.builder()
                         .privateKey(key.privateKey())
                         .privateKeyCertChain(List.of(key.certificate()))
                         .enabledProtocols(List.of("TLSv1.3"))
                         .build())
-                .routing(routes.routing())
+                .routing(routes.routing().addFilter((chain, request, response) -> {
+                    admission.spoke(request.remotePeer().address());
+                    chain.proceed();
+                }))
                 .build();
-        server = started(built, config);
+        try {
+            server = started(built, config);
+        } catch (IOException e) {
+            admission.close();
+            throw e;
+        }
     }
 
     private static WebServer started(WebServer built, NodeConfig config) throws IOException {
@@ -72,5 +93,6 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        admission.close();
     }
 }

@@ -3,9 +3,11 @@ package quorate.node.http;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,11 +43,13 @@ final class Routes {
     private final NodeApi node;
     private final Authentication authentication;
     private final Exchange exchange;
+    private final Duration readerTimeout;
 
-    Routes(NodeApi node, Authentication authentication, Exchange exchange) {
+    Routes(NodeApi node, Authentication authentication, Exchange exchange, Duration readerTimeout) {
         this.node = node;
         this.authentication = authentication;
         this.exchange = exchange;
+        this.readerTimeout = readerTimeout;
     }
 
     HttpRouting.Builder routing() {
@@ -131,9 +135,12 @@ final class Routes {
             response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
             response.header(HeaderNames.CACHE_CONTROL, "no-store");
             response.contentLength(backup.bytes());
-            try (var out = response.outputStream()) {
+            try (var out = PacedOutput.start(response.outputStream(), readerTimeout)) {
                 backup.writeTo(out);
             }
+        } catch (PacedOutput.ReaderTooSlow e) {
+            LOG.warn("backup {} for {} was cut off: {}", backupId, caller.name(), e.getMessage());
+            throw new CloseConnectionException("the reader is too slow", e);
         }
     }
 

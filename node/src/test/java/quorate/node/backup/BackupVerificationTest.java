@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -229,8 +230,32 @@ class BackupVerificationTest {
     void refusesASignedFileWhoseContentIsNoDatabase() throws Exception {
         cluster.generate("treasury");
         var file = cluster.backup(2, "one");
+        sign(file, new byte[] {1, 2, 3});
+
+        assertRefusedAsAWhole(file);
+    }
+
+    @Test
+    void refusesASignedFileWithAViewInPlaceOfATable() throws Exception {
+        cluster.generate("treasury");
+        var file = cluster.backup(2, "one");
+        var content = folder.resolve("content.db");
+        try (var out = Files.newOutputStream(content)) {
+            BackupFile.read(file, new Statements()).copyContent(out);
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + content);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA legacy_alter_table = ON; PRAGMA foreign_keys = OFF; "
+                    + "ALTER TABLE key RENAME TO kept; CREATE VIEW key AS SELECT * FROM kept");
+        }
+        sign(file, Files.readAllBytes(content));
+
+        assertRefusedAsAWhole(file);
+    }
+
+    /** Puts other content into a file of node 2, as whoever has its statement key can. */
+    private void sign(Path file, byte[] content) throws Exception {
         var manifest = BackupFile.read(file, new Statements()).manifest();
-        var content = new byte[] {1, 2, 3};
         var forged = new BackupManifest(
                 manifest.format(),
                 manifest.backupId(),
@@ -251,9 +276,10 @@ class BackupVerificationTest {
             BackupFile.write(
                     out, forged, cluster.setup(2).identity().statements(), new ByteArrayInputStream(content));
         }
+    }
 
+    private void assertRefusedAsAWhole(Path file) throws Exception {
         var report = verify(List.of(file));
-
         assertThat(report.findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.code()).isEqualTo(ProblemCode.BACKUP_FORMAT));

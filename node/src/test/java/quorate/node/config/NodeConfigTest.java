@@ -49,6 +49,7 @@ class NodeConfigTest {
                 session-deadline = "45s"
                 pending-deadline = "1h"
                 drain-timeout = "500ms"
+                reader-timeout = "20s"
                 request-bytes = 131072
                 """.formatted(HASH));
         var config = NodeConfig.load(file);
@@ -60,7 +61,15 @@ class NodeConfigTest {
         assertThat(config.masterKey()).isEqualTo(new MasterKeySource.PasswordFile(node.resolve("master.key")));
         assertThat(config.callers()).extracting(Caller::name).containsExactly("app");
         assertThat(config.limits())
-                .isEqualTo(new Limits(Duration.ofSeconds(45), Duration.ofHours(1), Duration.ofMillis(500), 131072, Duration.ofHours(24), 10_000, 100_000));
+                .isEqualTo(new Limits(
+                        Duration.ofSeconds(45),
+                        Duration.ofHours(1),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(20),
+                        131072,
+                        Duration.ofHours(24),
+                        10_000,
+                        100_000));
     }
 
     @Test
