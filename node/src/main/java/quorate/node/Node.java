@@ -144,17 +144,20 @@ public final class Node implements AutoCloseable {
                     random,
                     this::happened);
             pairs.afterBan(presignatures::review);
-            report = new StatusReport(self, roster, database, ring, generation, gate, mesh, ending::isDone);
+            var requests = new Requests();
+            report = new StatusReport(
+                    self, roster, database, ring, generation, gate, mesh, presignatures::count, pairs, ending::isDone);
             var service = new NodeService(
                     config.player(),
                     database,
                     ring,
                     generation,
-                    new Signing(ring, presence, sessions, pairs, new Requests(), random, limit),
+                    new Signing(ring, presence, sessions, pairs, requests, random, limit),
                     gate,
                     new BackupCreation(database, self, roster, BackupCreation.spool(config.file()), Software.VERSION, clock),
                     report,
-                    RestoreNeeds.of(config, identity, database));
+                    RestoreNeeds.of(config, identity, database),
+                    new PresignatureService(config.player(), database, ring, requests, presignatures, pairs));
             commits.resume();
             mesh.attach(sessions, commits, pairs);
             mesh.attach(presignatures);

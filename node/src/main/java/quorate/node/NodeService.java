@@ -38,7 +38,8 @@ record NodeService(
         PauseGate gate,
         BackupCreation backup,
         StatusReport report,
-        RestoreNeeds needs)
+        RestoreNeeds needs,
+        PresignatureService presignatures)
         implements NodeApi {
     @Override
     public Live live() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import quorate.api.Bytes;
 import quorate.api.Event;
 import quorate.api.NotReady;
@@ -17,6 +18,7 @@ import quorate.node.key.KeyGeneration;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Self;
+import quorate.node.pair.Pairs;
 import quorate.store.Database;
 
 /** Answers "can I sign now, with whom", and for each problem the remedy (product.md 5). */
@@ -30,6 +32,8 @@ final class StatusReport {
     private final KeyGeneration generation;
     private final PauseGate gate;
     private final Mesh mesh;
+    private final IntSupplier presignatures;
+    private final Pairs pairs;
     private final BooleanSupplier stopping;
     private volatile int leastThreshold;
 
@@ -42,6 +46,8 @@ final class StatusReport {
             KeyGeneration generation,
             PauseGate gate,
             Mesh mesh,
+            IntSupplier presignatures,
+            Pairs pairs,
             BooleanSupplier stopping) {
         this.self = self;
         this.roster = roster;
@@ -50,6 +56,8 @@ final class StatusReport {
         this.generation = generation;
         this.gate = gate;
         this.mesh = mesh;
+        this.presignatures = presignatures;
+        this.pairs = pairs;
         this.stopping = stopping;
         refresh();
     }
@@ -81,7 +89,9 @@ final class StatusReport {
                 database.events().latest(EVENTS).stream()
                         .map(event -> new Event(event.time(), event.kind(), event.detail(), null))
                         .toList(),
-                problems());
+                problems(),
+                pairs.outOfUse(),
+                presignatures.getAsInt());
     }
 
     /** Enough nodes are there for some key; without keys, for a key of the cluster's threshold. */

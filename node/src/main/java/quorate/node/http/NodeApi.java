@@ -44,6 +44,9 @@ public interface NodeApi {
 
     SignResult sign(String keyId, SignRequest request) throws InterruptedException;
 
+    /** The operations about presignatures and pairs. */
+    PresignatureApi presignatures();
+
     Operation operation(Bytes opId);
 
     PauseState pause(Caller caller, PauseRequest request) throws InterruptedException;

@@ -38,7 +38,8 @@ final class Routes {
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
 
     private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements"
-            + "|keys(/[^/]+(/signatures)?)?|operations/[^/]+|backups(/[^/]+/results)?)");
+            + "|keys(/[^/]+(/(signatures|presignatures(/next)?|partial-signatures|refill|pairs/[^/]+/approval))?)?"
+            + "|presignatures|operations/[^/]+|backups(/[^/]+/results)?)");
 
     private final NodeApi node;
     private final Authentication authentication;
@@ -53,7 +54,8 @@ final class Routes {
     }
 
     HttpRouting.Builder routing() {
-        return HttpRouting.builder()
+        return new PresignatureRoutes(node.presignatures(), authentication, exchange)
+                .add(HttpRouting.builder())
                 .get("/v1/health/live", (request, response) -> exchange.answer(response, OK, node.live()))
                 .get("/v1/health/ready", this::ready)
                 .get("/v1/status", (request, response) -> {

@@ -130,6 +130,11 @@ final class PairSetups {
         }
     }
 
+    /** Whether a set-up with {@code party} goes on. */
+    boolean isRunning(LoadedKey key, int party) {
+        return running.contains(place(key, party));
+    }
+
     /** PAIR-4: no ban between these two since the last approval here. */
     boolean isApproved(LoadedKey key, int party) {
         return database.bans().unapproved(PairBook.keyId(key), id(key, party)).isEmpty();

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
+import quorate.api.Pair;
 import quorate.ecdsa.Verdicts;
 import quorate.node.config.Roster;
 import quorate.node.key.KeyRing;
@@ -31,6 +32,7 @@ public final class Pairs {
     private final PairVerdicts verdicts;
     private final PairSetups setups;
     private final BanExchange bans;
+    private final PairsOutOfUse outOfUse;
     private final Sessions sessions;
     private final Roster roster;
     private final int me;
@@ -61,6 +63,7 @@ public final class Pairs {
         book = new PairBook(database);
         verdicts = new PairVerdicts(database, self, this::raised);
         setups = new PairSetups(database, keys, book, presence, sessions, links, random, clock, limit);
+        outOfUse = new PairsOutOfUse(database, keys, book, setups, self.player(), roster);
         bans = new BanExchange(
                 database, self, roster, verifier, links, this::learned, detail -> event.accept("rolled-back", detail));
     }
@@ -96,6 +99,11 @@ public final class Pairs {
     /** Whether no administrator has to approve a set-up with {@code party} here. */
     public boolean isApproved(LoadedKey key, int party) {
         return setups.isApproved(key, party);
+    }
+
+    /** The pairs of this node that cannot sign together now, and the bans that its peers told of. */
+    public List<Pair> outOfUse() {
+        return outOfUse.list();
     }
 
     /** The link to {@code player} is up. */

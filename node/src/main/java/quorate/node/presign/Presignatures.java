@@ -144,8 +144,17 @@ public final class Presignatures implements AutoCloseable {
     }
 
     /** Drops one, here and at its other players; says how many that were. */
-    public int delete(String keyId, Collection<Integer> players, PresignatureName name) {
-        return pool.delete(Quorum.of(keys.offers(keyId), players).pool(), List.of(name.id()));
+    public int delete(String keyId, PresignatureName name) {
+        return pool.pools().stream()
+                .filter(key -> key.keyId().equals(keyId))
+                .mapToInt(key -> pool.delete(key, List.of(name.id())))
+                .sum();
+    }
+
+    /** Drops those of exactly these players, here and at the others. */
+    public int delete(String keyId, Collection<Integer> players) {
+        var key = Quorum.of(keys.offers(keyId), players).pool();
+        return pool.delete(key, pool.snapshot(key).ids());
     }
 
     /** Drops all of a key, here and at their other players. Also of one that is gone. */

@@ -1,0 +1,93 @@
+package quorate.node.pair;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import quorate.api.Pair;
+import quorate.api.PairState;
+import quorate.commit.Octets;
+import quorate.key.Scheme;
+import quorate.node.config.Roster;
+import quorate.node.key.KeyRing;
+import quorate.node.key.LoadedKey;
+import quorate.node.problem.ProblemException;
+import quorate.store.Bytes;
+import quorate.store.Database;
+import quorate.store.StoredBan;
+
+/** What an operator is shown of the pairs of this node that cannot sign together now (protocols.md 3.6). */
+final class PairsOutOfUse {
+    private final Database database;
+    private final KeyRing keys;
+    private final PairBook book;
+    private final PairSetups setups;
+    private final int me;
+    private final Roster roster;
+
+    PairsOutOfUse(Database database, KeyRing keys, PairBook book, PairSetups setups, int me, Roster roster) {
+        this.database = database;
+        this.keys = keys;
+        this.book = book;
+        this.setups = setups;
+        this.me = me;
+        this.roster = roster;
+    }
+
+    List<Pair> list() {
+        var pairs = new ArrayList<Pair>();
+        for (var key : database.keys().usable()) {
+            newest(key.keyId())
+                    .filter(found -> found.sharing().scheme() == Scheme.ECDSA)
+                    .ifPresent(found -> pairs.addAll(of(found)));
+        }
+        return pairs;
+    }
+
+    private List<Pair> of(LoadedKey key) {
+        var pairs = new ArrayList<Pair>();
+        key.committee().members().forEach((party, member) -> {
+            if (party != key.party() && !book.hasUsable(key, party)) {
+                pairs.add(pair(key, party, member.player(), Bytes.of(member.id().bytes())));
+            }
+        });
+        return pairs;
+    }
+
+    private Pair pair(LoadedKey key, int party, int player, Bytes peer) {
+        var keyId = key.description().keyId();
+        var players = Stream.of(me, player).sorted().toList();
+        var ban = database.bans().unapproved(keyId, peer).stream().findFirst();
+        var state = ban.isPresent()
+                ? PairState.BANNED
+                : setups.isRunning(key, party) ? PairState.SETTING_UP : PairState.SUSPENDED;
+        return new Pair(
+                keyId,
+                players,
+                state,
+                ban.flatMap(PairsOutOfUse::check).orElse(null),
+                ban.map(StoredBan::madeAt).orElse(null),
+                ban.flatMap(this::accuser).orElse(null));
+    }
+
+    /** Of a ban that came from a peer only the verdict is known. */
+    private static Optional<String> check(StoredBan ban) {
+        return Optional.of(ban.reason()).filter(reason -> reason.contains("-"));
+    }
+
+    private Optional<Integer> accuser(StoredBan ban) {
+        var id = Octets.of(ban.accuser().toArray());
+        return roster.players().stream()
+                .filter(card -> Octets.of(card.id().bytes()).equals(id))
+                .map(card -> card.player())
+                .findFirst();
+    }
+
+    private Optional<LoadedKey> newest(String keyId) {
+        try {
+            return Optional.of(keys.offers(keyId).getFirst());
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+}
