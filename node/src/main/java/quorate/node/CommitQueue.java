@@ -32,21 +32,18 @@ final class CommitQueue implements AutoCloseable {
     private final Duration patience;
 
     CommitQueue() {
-        this(PATIENCE);
-    }
-
-    /** A queue whose end waits so long for what is in it. */
-    CommitQueue(Duration patience) {
-        this.patience = patience;
-    }
-
-    CommitQueue() {
-        this("commit");
+        this("commit", PATIENCE);
     }
 
     /** @param name of its thread */
     CommitQueue(String name) {
-        committing = Executors.newSingleThreadExecutor(Thread.ofVirtual().name(name).factory());
+        this(name, PATIENCE);
+    }
+
+    /** A queue whose end waits so long for what is in it. */
+    CommitQueue(String name, Duration patience) {
+        this.committing = Executors.newSingleThreadExecutor(Thread.ofVirtual().name(name).factory());
+        this.patience = patience;
     }
 
     /** Handles a frame of {@code player} of so many bytes. False: too many of its frames are waiting. */

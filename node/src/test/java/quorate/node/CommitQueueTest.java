@@ -72,7 +72,7 @@ class CommitQueueTest {
 
     @Test
     void endsInTimeAlthoughAStepIsStuck() {
-        var queue = new CommitQueue(Duration.ofMillis(50));
+        var queue = new CommitQueue("commit", Duration.ofMillis(50));
         var never = new CountDownLatch(1);
         var started = new CountDownLatch(1);
         var after = new AtomicInteger();
