@@ -124,7 +124,13 @@ public final class Node implements AutoCloseable {
                     generation,
                     new Signing(ring, presence, sessions, random, limit),
                     gate,
-                    new BackupCreation(database, self, roster, BackupCreation.spool(config.file()), Software.VERSION, clock),
+                    new BackupCreation(
+                            database,
+                            self,
+                            roster,
+                            BackupCreation.spool(config.file()),
+                            Software.VERSION,
+                            clock),
                     report,
                     RestoreNeeds.of(config, identity, database));
             commits.resume();

@@ -109,7 +109,11 @@ public final class Commits {
     public synchronized CompletableFuture<State> prepare(
             Operation operation, Degrees degrees, KeyDescription key, Sharing sharing, byte[] share) throws Refused {
         var transition = machine.prepare(
-                operation, SetupVector.NONE, degrees, records.active(operation.keyId()), records.open(operation.keyId()));
+                operation,
+                SetupVector.NONE,
+                degrees,
+                records.active(operation.keyId()),
+                records.open(operation.keyId()));
         Outgoing prepared;
         try {
             prepared = transition.writeTo(ledger.bringing(key, sharing, share));
