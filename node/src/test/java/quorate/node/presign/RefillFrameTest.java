@@ -37,7 +37,6 @@ class RefillFrameTest {
         assertMalformed(Arrays.copyOf(valid, valid.length - 1));
         assertMalformed(Arrays.copyOf(valid, valid.length + 1));
         assertMalformed(new RefillFrame.Question(7, POOL, SESSION, 0).encode());
-        assertMalformed(new RefillFrame.Question(7, POOL, SESSION, -1).encode());
         assertMalformed(new RefillFrame.Question(7, POOL, new byte[31], 1).encode());
     }
 
