@@ -148,7 +148,9 @@ public final class KeyGeneration {
         if (info.threshold() != request.threshold()
                 || info.curve() != request.curve()
                 || info.scheme() != request.scheme()
-                || !info.players().equals(request.players())) {
+                || !info.players().equals(request.players())
+                || !info.attributes().equals(request.attributes())
+                || !info.purpose().equals(Optional.ofNullable(request.purpose()).orElse(""))) {
             throw new ProblemException(
                     ProblemCode.SESSION_USED, "operation " + request.sessionId().hex() + " has other parameters");
         }
