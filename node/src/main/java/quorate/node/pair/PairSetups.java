@@ -381,7 +381,11 @@ final class PairSetups {
     }
 
     private static int player(LoadedKey key, int party) {
-        return key.committee().playersByParty().get(party);
+        var member = key.committee().members().get(party);
+        if (member == null) {
+            throw new IllegalArgumentException("no party " + party);
+        }
+        return member.player();
     }
 
     private static Bytes id(LoadedKey key, int party) {

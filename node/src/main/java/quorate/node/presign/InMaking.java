@@ -1,7 +1,8 @@
 package quorate.node.presign;
 
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,16 +23,17 @@ final class InMaking {
 
     synchronized Making begin(PoolKey pool) {
         var end = new CompletableFuture<Void>();
-        running.computeIfAbsent(pool, ignored -> new HashSet<>()).add(end);
+        running.computeIfAbsent(pool, ignored -> Collections.newSetFromMap(new IdentityHashMap<>()))
+                .add(end);
         return () -> end(pool, end);
     }
 
     private void end(PoolKey pool, CompletableFuture<Void> end) {
         synchronized (this) {
-            var ends = running.getOrDefault(pool, new HashSet<>());
-            if (ends.remove(end) && ends.isEmpty()) {
-                running.remove(pool);
-            }
+            running.computeIfPresent(pool, (ignored, ends) -> {
+                ends.removeIf(each -> each == end);
+                return ends.isEmpty() ? null : ends;
+            });
         }
         end.complete(null);
     }

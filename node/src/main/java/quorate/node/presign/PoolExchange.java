@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -229,7 +230,7 @@ final class PoolExchange {
     }
 
     /** The other players of a pool, by party. */
-    private TreeMap<Integer, Integer> others(PoolKey key) {
+    private SortedMap<Integer, Integer> others(PoolKey key) {
         var others = new TreeMap<Integer, Integer>();
         keys.committee(key.keyId()).ifPresent(committee -> others.putAll(committee.playersByParty()));
         others.keySet().retainAll(key.parties());

@@ -21,7 +21,11 @@ public record PresignatureName(PresignatureId id, List<Long> processes) {
         }
     }
 
-    /** @throws IllegalArgumentException if these bytes name none */
+    /**
+     * Reads what {@link #encode} writes.
+     *
+     * @throws IllegalArgumentException if these bytes name none
+     */
     public static PresignatureName decode(byte[] bytes) {
         int rest = bytes.length - PresignatureId.BYTES;
         if (rest < Long.BYTES || rest % Long.BYTES != 0) {
