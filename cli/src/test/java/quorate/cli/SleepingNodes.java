@@ -10,6 +10,11 @@ import quorate.cli.cluster.NodeStarter;
 /** Real processes that do nothing. A node whose configuration says so ends at once. */
 final class SleepingNodes implements NodeStarter, AutoCloseable {
     private final List<Process> started = new ArrayList<>();
+    private final Runnable afterStart;
+
+    SleepingNodes(Runnable afterStart) {
+        this.afterStart = afterStart;
+    }
 
     @Override
     public Process start(Path config, Path log, boolean detached) throws IOException {
@@ -21,6 +26,7 @@ final class SleepingNodes implements NodeStarter, AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         started.add(process);
+        afterStart.run();
         return process;
     }
 
