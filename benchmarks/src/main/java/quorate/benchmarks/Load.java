@@ -25,8 +25,7 @@ import quorate.sdk.Tsm;
 
 /**
  * Works over HTTP on a local cluster that runs, and prints one JSON object: how long calls took at the median and at the
- * 99th percentile, and how many things per second were done. Before each figure the same is done for the same time
- * without counting.
+ * 99th percentile, and how many things per second were done. Before each figure the same is done as long, uncounted.
  *
  * <p>Arguments: the cluster folder, seconds for each figure, and which parts; all if none is named. {@code ed25519},
  * {@code bip340} and {@code ecdsa} are key generations, and signatures by all signers together; {@code presign} is the
@@ -101,6 +100,7 @@ public final class Load {
     private void signing(String name, Scheme scheme, Curve curve) throws InterruptedException, ExecutionException {
         var tsm = clients.tsm();
         var key = NewKey.of(scheme, curve, cluster.threshold());
+        Latencies.times(GENERATIONS, () -> tsm.generateKey(key));
         figures.put(name + ".keygen", Latencies.times(GENERATIONS, () -> tsm.generateKey(key)).json(1));
         var keyId = tsm.generateKey(key).keyId();
         for (int callers : List.of(1, CALLERS)) {

@@ -23,14 +23,15 @@ final class PresignLoad {
     /** Nodes hold at most 10 000 of a key. */
     private static final int MOST = 8_000;
 
-    /** More than one node uses up, as long as {@link #MOST} allows. */
-    private static final int USES_PER_SECOND = 1_000;
+    /** Made beforehand for each second of use; several callers may be through with them earlier. */
+    private static final int USES_PER_SECOND = 500;
 
     private final Clients clients;
     private final Tsm tsm;
     private final Duration each;
     private final List<Integer> players;
     private final String keyId;
+    private final Queue<Bytes> stock = new ConcurrentLinkedQueue<>();
 
     PresignLoad(Clients clients, int threshold, Duration each) {
         this.clients = clients;
@@ -79,8 +80,10 @@ final class PresignLoad {
     }
 
     private Latencies use(int callers) throws InterruptedException, ExecutionException {
-        wipe();
-        var stock = stock();
+        int wanted = (int) Math.min(MOST, USES_PER_SECOND * each.toSeconds());
+        if (stock.size() < wanted) {
+            stock.addAll(tsm.presign(keyId, players, wanted - stock.size()).presignatureIds());
+        }
         try (var node = clients.user(players.getFirst())) {
             return Latencies.of(callers, each, () -> {
                 var presignature = stock.poll();
@@ -92,10 +95,5 @@ final class PresignLoad {
                 return true;
             });
         }
-    }
-
-    private Queue<Bytes> stock() {
-        int wanted = (int) Math.min(MOST, USES_PER_SECOND * each.toSeconds());
-        return new ConcurrentLinkedQueue<>(tsm.presign(keyId, players, wanted).presignatureIds());
     }
 }
