@@ -11,10 +11,11 @@ import java.util.Optional;
 public final class Bans {
     private static final String COLUMNS = "number, key_id, setup, accuser, accused, reason, made_at, bytes";
 
-    /** An approval covers the bans up to its number. */
-    private static final String UNAPPROVED =
+    /** Between this node and a peer. An approval covers the bans up to its number. */
+    static final String UNAPPROVED =
             """
-            key_id = ? AND ? IN (accuser, accused)
+            key_id = ? AND (accuser, accused) IN (
+                    SELECT node_id, ? FROM node UNION ALL SELECT ?, node_id FROM node)
                 AND number > (SELECT coalesce(max(bans), 0) FROM pair_approval WHERE key_id = ? AND peer = ?)
             """;
 
@@ -71,12 +72,23 @@ public final class Bans {
         return storage.read(t -> t.exists("SELECT 1 FROM ban WHERE key_id = ? AND setup = ?", keyId, setup));
     }
 
+    /** Whether this ban is known. */
+    public boolean knows(String keyId, Bytes setup, Bytes accuser, Bytes accused) {
+        return storage.read(t -> t.exists(
+                "SELECT 1 FROM ban WHERE key_id = ? AND setup = ? AND accuser = ? AND accused = ?",
+                keyId,
+                setup,
+                accuser,
+                accused));
+    }
+
     /** The bans between this node and {@code peer} that no administrator of this node has allowed to be overcome (PAIR-4). */
     public List<StoredBan> unapproved(String keyId, Bytes peer) {
         return storage.read(t -> t.rows(
                 "SELECT " + COLUMNS + " FROM ban WHERE " + UNAPPROVED + " ORDER BY number",
                 Bans::ban,
                 keyId,
+                peer,
                 peer,
                 keyId,
                 peer));

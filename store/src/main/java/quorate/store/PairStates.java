@@ -1,8 +1,10 @@
 package quorate.store;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The pair states of this node's shares of ECDSA keys (protocols.md 1.3, 3.6), sealed like shares, each bound to its
@@ -26,16 +28,28 @@ public final class PairStates {
     }
 
     /**
-     * Stores what a PAIRSETUP made; usable at once.
+     * Stores what a PAIRSETUP made; usable at once. Of the former ones at most the last usable one stays, until the peer has
+     * listed the new one; others are wiped.
      *
+     * @param peerId id of the node of the other party
+     * @return false if nothing was stored, because a ban came up between these two nodes meanwhile (PAIR-4)
      * @throws IllegalArgumentException if this node holds no such sharing
      */
-    public void add(String keyId, Bytes shareId, NewPairState state) {
-        storage.write(t -> {
+    public boolean add(String keyId, Bytes shareId, Bytes peerId, NewPairState state) {
+        return storage.erase(t -> {
             if (Keys.sharing(t, keyId, shareId).isEmpty()) {
                 throw new IllegalArgumentException("this node holds no sharing " + shareId + " of key " + keyId);
             }
+            if (t.exists("SELECT 1 FROM ban WHERE " + Bans.UNAPPROVED, keyId, peerId, peerId, keyId, peerId)) {
+                return false;
+            }
+            long former = of(t, keyId, shareId).stream()
+                    .filter(other -> other.peer() == state.peer() && other.usable())
+                    .mapToLong(StoredPairState::generation)
+                    .max()
+                    .orElse(state.generation());
             insert(t, vault, keyId, shareId, List.of(state), storage);
+            forget(t, keyId, shareId, state.peer(), "generation < ? AND generation <> ?", state.generation(), former);
             return true;
         });
     }
@@ -61,11 +75,37 @@ public final class PairStates {
 
     /** Of one sharing, by peer, the highest generation first; also those that are not usable. */
     public List<StoredPairState> of(String keyId, Bytes shareId) {
-        return storage.read(t -> t.rows(
+        return storage.read(t -> of(t, keyId, shareId));
+    }
+
+    private static List<StoredPairState> of(Transaction t, String keyId, Bytes shareId) throws SQLException {
+        return t.rows(
                 "SELECT " + COLUMNS + " FROM pair_state WHERE key_id = ? AND share_id = ? ORDER BY peer, generation DESC",
                 PairStates::state,
                 keyId,
-                shareId));
+                shareId);
+    }
+
+    /** Those that have served for so many sessions, or were made before then. */
+    public List<StoredPairState> worn(long sessions, Instant madeBefore) {
+        return storage.read(t -> t.rows(
+                "SELECT " + COLUMNS + " FROM pair_state WHERE sessions >= ? OR made_at < ? ORDER BY key_id, share_id, peer",
+                PairStates::state,
+                sessions,
+                madeBefore));
+    }
+
+    /** Whether this setup may not be used any more: a ban names it, or one of its pair has wiped it. */
+    public boolean isBanned(String keyId, Bytes setup) {
+        return storage.read(t -> t.exists(
+                """
+                SELECT 1 FROM ban WHERE key_id = ? AND setup = ?
+                UNION ALL SELECT 1 FROM pair_state WHERE key_id = ? AND setup = ? AND length(sealed_state) = 0
+                """,
+                keyId,
+                setup,
+                keyId,
+                setup));
     }
 
     /** Of all keys. */
@@ -100,11 +140,13 @@ public final class PairStates {
     /**
      * A session with these setups begins: counts {@code items} uses of each, and one session that has not ended, before
      * round 1.
+     *
+     * @throws IllegalArgumentException if one of them is gone meanwhile
      */
     public void began(String keyId, Bytes shareId, Collection<Bytes> setups, int items) {
         storage.write(t -> {
             for (var setup : setups) {
-                t.changeOne(
+                int counted = t.change(
                         """
                         UPDATE pair_state SET sessions = sessions + ?, crashed = crashed + 1
                         WHERE key_id = ? AND share_id = ? AND setup = ?
@@ -113,6 +155,9 @@ public final class PairStates {
                         keyId,
                         shareId,
                         setup);
+                if (counted == 0) {
+                    throw new IllegalArgumentException("this node holds no pair state " + setup + " of key " + keyId);
+                }
             }
             return true;
         });
@@ -138,22 +183,17 @@ public final class PairStates {
     /** Wipes all pair states with this peer of a lower generation: it has listed the newer one too. */
     public void forgetBefore(String keyId, Bytes shareId, int peer, long generation) {
         storage.erase(t -> {
-            t.change(
-                    """
-                    UPDATE pair_state SET sealed_state = zeroblob(length(sealed_state))
-                    WHERE key_id = ? AND share_id = ? AND peer = ? AND generation < ?
-                    """,
-                    keyId,
-                    shareId,
-                    peer,
-                    generation);
-            return t.change(
-                    "DELETE FROM pair_state WHERE key_id = ? AND share_id = ? AND peer = ? AND generation < ?",
-                    keyId,
-                    shareId,
-                    peer,
-                    generation);
+            forget(t, keyId, shareId, peer, "generation < ?", generation);
+            return true;
         });
+    }
+
+    private static void forget(Transaction t, String keyId, Bytes shareId, int peer, String which, Object... generations)
+            throws SQLException {
+        var values = Stream.concat(Stream.of(keyId, shareId, peer), Stream.of(generations)).toArray();
+        var where = " WHERE key_id = ? AND share_id = ? AND peer = ? AND " + which;
+        t.change("UPDATE pair_state SET sealed_state = zeroblob(length(sealed_state))" + where, values);
+        t.change("DELETE FROM pair_state" + where, values);
     }
 
     private static StoredPairState state(Row row) throws SQLException {

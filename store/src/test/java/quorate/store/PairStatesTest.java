@@ -24,6 +24,7 @@ class PairStatesTest {
     private static final Bytes SHARING = id("k/0");
     private static final Bytes ME = id("node 2");
     private static final Bytes PEER = id("node 3");
+    private static final Bytes OTHER = id("node 1");
 
     @TempDir
     Path root;
@@ -84,7 +85,7 @@ class PairStatesTest {
 
     @Test
     void losesThePairStatesOfAShareThatIsDeleted() {
-        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
 
         database.shares().delete("k", Optional.empty());
 
@@ -93,9 +94,9 @@ class PairStatesTest {
 
     @Test
     void listsTheNewestOfAPeerFirstAndForgetsTheOlderOnRequest() {
-        pairs.add("k", SHARING, state(3, "old", 0, 1));
-        pairs.add("k", SHARING, state(3, "new", 1, 2));
-        pairs.add("k", SHARING, state(1, "other", 0, 3));
+        pairs.add("k", SHARING, PEER, state(3, "old", 0, 1));
+        pairs.add("k", SHARING, PEER, state(3, "new", 1, 2));
+        pairs.add("k", SHARING, OTHER, state(1, "other", 0, 3));
         assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::setup).containsExactly(id("other"), id("new"), id("old"));
 
         pairs.forgetBefore("k", SHARING, 3, 1);
@@ -106,7 +107,7 @@ class PairStatesTest {
     @Test
     void refusesAPairStateWithoutItsSharing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> pairs.add("k", id("another"), state(3, "s3", 0, 1)))
+                .isThrownBy(() -> pairs.add("k", id("another"), PEER, state(3, "s3", 0, 1)))
                 .withMessageContaining("this node holds no sharing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> secretOf("k", "k/0", 3, "none"))
@@ -115,8 +116,8 @@ class PairStatesTest {
 
     @Test
     void opensNoPairStateThatWasMoved() {
-        pairs.add("k", SHARING, state(3, "s3", 0, 33));
-        pairs.add("k", SHARING, state(1, "s1", 0, 11));
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
+        pairs.add("k", SHARING, OTHER, state(1, "s1", 0, 11));
 
         node.tamper("UPDATE pair_state SET sealed_state = (SELECT sealed_state FROM pair_state WHERE peer = 1) WHERE peer = 3");
 
@@ -127,7 +128,7 @@ class PairStatesTest {
 
     @Test
     void countsUsesAndSessionsThatDidNotEnd() {
-        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
 
         pairs.began("k", SHARING, List.of(id("s3")), 64);
         pairs.began("k", SHARING, List.of(id("s3")), 1);
@@ -141,7 +142,7 @@ class PairStatesTest {
 
     @Test
     void suspendsASetUpAfterTooManyCrashes() {
-        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
         for (int session = 0; session <= StoredPairState.MAX_CRASHED; session++) {
             assertThat(pairs.of("k", SHARING).getFirst().usable()).isTrue();
             pairs.began("k", SHARING, List.of(id("s3")), 1);
@@ -152,7 +153,7 @@ class PairStatesTest {
 
     @Test
     void suspendsAllSetUpsWhenTheDatabaseHasANewHistory() {
-        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
 
         database.newDatabaseIncarnation();
 
@@ -162,8 +163,8 @@ class PairStatesTest {
 
     @Test
     void aBanWipesThePairStateAndStays() throws Exception {
-        pairs.add("k", SHARING, state(3, "s3", 0, 0x5a));
-        pairs.add("k", SHARING, state(1, "s1", 0, 11));
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 0x5a));
+        pairs.add("k", SHARING, OTHER, state(1, "s1", 0, 11));
 
         bans.raise("k", SHARING, 3, id("s3"), ME, PEER, "OTE-2", Bytes.of(new byte[] {1}));
 
@@ -185,7 +186,7 @@ class PairStatesTest {
 
     @Test
     void aSetUpThatAPeerBannedIsNotUsable() {
-        pairs.add("k", SHARING, state(3, "s3", 0, 33));
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
 
         assertThat(bans.keep("k", id("s3"), PEER, ME, "received", Bytes.of(new byte[] {1}))).isTrue();
         assertThat(bans.keep("k", id("s3"), PEER, ME, "received", Bytes.of(new byte[] {1}))).isFalse();
@@ -211,7 +212,67 @@ class PairStatesTest {
         bans.keep("k", id("later"), PEER, ME, "received", Bytes.of(new byte[] {2}));
         assertThat(bans.unapproved("k", PEER)).extracting(StoredBan::setup).containsExactly(id("later"));
         assertThat(bans.unapproved("l", PEER)).isEmpty();
-        assertThat(bans.unapproved("k", id("node 1"))).isEmpty();
+        assertThat(bans.unapproved("k", OTHER)).isEmpty();
+    }
+
+    @Test
+    void bansBetweenTwoOtherNodesConcernNoPairOfThisNode() {
+        bans.keep("k", id("s3"), PEER, OTHER, "received", Bytes.of(new byte[] {1}));
+
+        assertThat(bans.unapproved("k", PEER)).isEmpty();
+        assertThat(bans.unapproved("k", OTHER)).isEmpty();
+        assertThat(bans.knows("k", id("s3"), PEER, OTHER)).isTrue();
+        assertThat(bans.knows("k", id("s3"), OTHER, PEER)).isFalse();
+    }
+
+    @Test
+    void storesNoPairStateOverABanThatNobodyApproved() {
+        bans.keep("k", id("s3"), PEER, ME, "received", Bytes.of(new byte[] {1}));
+        assertThat(pairs.add("k", SHARING, PEER, state(3, "new", 1, 1))).isFalse();
+        assertThat(pairs.all()).isEmpty();
+
+        bans.approve("k", PEER, "alice");
+
+        assertThat(pairs.add("k", SHARING, PEER, state(3, "new", 1, 1))).isTrue();
+        assertThat(pairs.of("k", SHARING).getFirst().usable()).isTrue();
+    }
+
+    @Test
+    void aNewStateWipesBannedOnesAndAllButTheLastUsable() {
+        for (int generation = 0; generation < 3; generation++) {
+            pairs.add("k", SHARING, PEER, state(3, "g" + generation, generation, 1));
+        }
+        assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::setup).containsExactly(id("g2"), id("g1"));
+
+        bans.raise("k", SHARING, 3, id("g2"), ME, PEER, "OTE-2", Bytes.of(new byte[] {1}));
+        assertThat(pairs.isBanned("k", id("g1"))).as("a ban wipes every setup of the pair").isTrue();
+        bans.approve("k", PEER, "alice");
+        pairs.add("k", SHARING, PEER, state(3, "g3", 3, 1));
+
+        assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::setup).containsExactly(id("g3"));
+        assertThat(pairs.isBanned("k", id("g3"))).isFalse();
+        assertThat(pairs.isBanned("k", id("g2"))).isTrue();
+    }
+
+    @Test
+    void findsWhatHasServedLongEnough() {
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
+        var madeAt = pairs.all().getFirst().madeAt();
+        pairs.began("k", SHARING, List.of(id("s3")), 64);
+
+        assertThat(pairs.worn(64, madeAt)).hasSize(1);
+        assertThat(pairs.worn(65, madeAt)).isEmpty();
+        assertThat(pairs.worn(65, madeAt.plusMillis(1))).hasSize(1);
+    }
+
+    @Test
+    void countsNoSessionOnAStateThatIsGone() {
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pairs.began("k", SHARING, List.of(id("s3"), id("gone")), 1));
+
+        assertThat(pairs.of("k", SHARING).getFirst().sessions()).isZero();
     }
 
     private byte[] secretOf(String keyId, String shareId, int peer, String setup) {

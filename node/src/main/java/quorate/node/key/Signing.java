@@ -116,7 +116,7 @@ public final class Signing {
                     offers, request, Operation.ECDSA_INTERACTIVE, signing.params(), me, listed.encode());
             var signature = run(newest, request, proposal, agreement -> {
                 var key = chosen(offers, agreement.shareId());
-                var setups = pairs.book().choose(key, agreement);
+                var setups = pairs.choose(key, agreement);
                 var states = pairs.book().open(key, setups, secrets);
                 use[0] = pairs.book().begin(key, setups.values(), 1);
                 var share = keys.open(key, secrets);

@@ -78,9 +78,18 @@ final class BanExchange {
     void shown(int player, Ban ban) {
         if (isMine(ban)) {
             obey(player, ban);
-        } else {
+        } else if (!isKnown(ban)) {
             keep(player, ban);
         }
+    }
+
+    private boolean isKnown(Ban ban) {
+        return database.bans()
+                .knows(
+                        keyId(ban),
+                        Bytes.of(ban.setup().bytes()),
+                        Bytes.of(ban.by().bytes()),
+                        Bytes.of(ban.against().bytes()));
     }
 
     private boolean isMine(Ban ban) {
@@ -91,10 +100,13 @@ final class BanExchange {
     private void obey(int player, Ban ban) {
         if (!ban.binds(ban.by(), self.identity().statements().publicKey().bytes(), verifier)) {
             LOG.warn("BAN-1: ignored a ban that player {} gave back: its signature is not this node's", player);
-        } else if (store(ban, "returned")) {
-            learned.accept(ban);
+        } else if (!isKnown(ban)) {
+            // In this order: known, it would not show a second time that the database was rolled back.
             rolledBack.accept("BAN-1: player " + player + " gave back a ban on key " + keyId(ban)
                     + " of this node's own, which its database does not know");
+            if (store(ban, "returned")) {
+                learned.accept(ban);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package quorate.node.pair;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,11 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Secrets;
 import quorate.commit.Octets;
 import quorate.node.key.LoadedKey;
-import quorate.pair.PairName;
 import quorate.pair.PairOffers;
 import quorate.pair.PairSetup;
 import quorate.pair.PairState;
@@ -30,9 +32,17 @@ public final class PairBook {
     private static final int AGREEING = 0;
 
     private final Database database;
+    private final Clock clock;
+    private final Duration grace;
 
-    public PairBook(Database database) {
+    /**
+     * @param grace how long a former state stays after a newer one was made: as long as a session may take that began
+     *     when there was only the former
+     */
+    public PairBook(Database database, Clock clock, Duration grace) {
         this.database = database;
+        this.clock = clock;
+        this.grace = grace;
     }
 
     /**
@@ -58,7 +68,12 @@ public final class PairBook {
 
     /** Whether there is a pair state with {@code party} that sessions may use. */
     public boolean hasUsable(LoadedKey key, int party) {
-        return usable(key).stream().anyMatch(state -> state.peer() == party);
+        return usablePeers(key).contains(party);
+    }
+
+    /** The parties with whom there is a pair state that sessions may use. */
+    public Set<Integer> usablePeers(LoadedKey key) {
+        return usable(key).stream().map(StoredPairState::peer).collect(Collectors.toSet());
     }
 
     /** The pair states of a sharing that sessions may use, by peer, the newest first. */
@@ -79,32 +94,48 @@ public final class PairBook {
 
     /**
      * The setups that a session uses: for each peer the newest one of this sharing that both listed (protocols.md 3.1).
-     * A peer that lists the newest has it, so that the former is wiped here.
+     * A peer that lists the newest has it, so that the former is wiped here, once no session that began before can need it.
      *
      * @throws Disagreement PAIR-2 naming the parties with whom there is none in common
      */
     public SortedMap<Integer, Octets> choose(LoadedKey key, Agreement agreement) throws Disagreement {
-        var mine = listed(agreement, agreement.me());
-        var ours = names(key);
-        var chosen = new TreeMap<Integer, Octets>();
-        var without = new ArrayList<Integer>();
-        for (int party : agreement.parties()) {
-            if (party != agreement.me()) {
-                var theirs = listed(agreement, party);
-                var common = mine.choose(agreement.me(), party, theirs).filter(ours::containsKey);
-                common.ifPresentOrElse(setup -> chosen.put(party, setup), () -> without.add(party));
-                common.map(ours::get).ifPresent(name -> forgetOlder(key, name));
-            }
-        }
+        var chosen = common(key, agreement);
+        var without = agreement.parties();
+        without.remove(agreement.me());
+        without.removeAll(chosen.keySet());
         if (!without.isEmpty()) {
             throw new Disagreement(Check.PAIR_2, AGREEING, "pair state diverged with parties " + without);
         }
         return chosen;
     }
 
-    private void forgetOlder(LoadedKey key, PairName common) {
-        if (common.generation() > 0 && common.generation() == generation(key, common.peer())) {
-            database.pairStates().forgetBefore(keyId(key), shareId(key), common.peer(), common.generation());
+    /** The same, without a setup for whom there is none. */
+    SortedMap<Integer, Octets> common(LoadedKey key, Agreement agreement) {
+        var mine = listed(agreement, agreement.me());
+        var states = database.pairStates().of(keyId(key), shareId(key));
+        var chosen = new TreeMap<Integer, Octets>();
+        for (int party : agreement.parties()) {
+            if (party != agreement.me()) {
+                var theirs = listed(agreement, party).with(agreement.me());
+                var ours = states.stream().filter(state -> state.peer() == party).toList();
+                var common = ours.stream()
+                        .filter(StoredPairState::usable)
+                        .filter(state -> mine.with(party).contains(octets(state.setup())))
+                        .filter(state -> theirs.contains(octets(state.setup())))
+                        .findFirst();
+                common.ifPresent(state -> chosen.put(party, octets(state.setup())));
+                common.ifPresent(state -> forgetOlder(ours, state));
+            }
+        }
+        return chosen;
+    }
+
+    private void forgetOlder(List<StoredPairState> ofPeer, StoredPairState common) {
+        boolean replaced = ofPeer.size() > 1
+                && ofPeer.getFirst().equals(common)
+                && common.madeAt().plus(grace).isBefore(clock.instant());
+        if (replaced) {
+            database.pairStates().forgetBefore(common.keyId(), common.shareId(), common.peer(), common.generation());
         }
     }
 
@@ -115,13 +146,6 @@ public final class PairBook {
             // AGREE was read before, with the same rules.
             throw new IllegalStateException(e);
         }
-    }
-
-    private SortedMap<Octets, PairName> names(LoadedKey key) {
-        var names = new TreeMap<Octets, PairName>();
-        usable(key).forEach(state -> names.put(
-                octets(state.setup()), new PairName(state.peer(), state.generation(), octets(state.setup()))));
-        return names;
     }
 
     /**
@@ -164,10 +188,15 @@ public final class PairBook {
      * Counts a session that uses these setups, before its round 1; closing says that this process outlived it.
      *
      * @param items of the batch
+     * @throws Disagreement PAIR-2 if one was replaced since it was chosen
      */
-    public Use begin(LoadedKey key, Collection<Octets> setups, int items) {
+    public Use begin(LoadedKey key, Collection<Octets> setups, int items) throws Disagreement {
         var used = setups.stream().map(setup -> Bytes.of(setup.bytes())).toList();
-        database.pairStates().began(keyId(key), shareId(key), used, items);
+        try {
+            database.pairStates().began(keyId(key), shareId(key), used, items);
+        } catch (IllegalArgumentException e) {
+            throw new Disagreement(Check.PAIR_2, AGREEING, "a pair state is gone: " + e.getMessage());
+        }
         return () -> database.pairStates().ended(keyId(key), shareId(key), used);
     }
 

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,7 @@ import quorate.store.Bytes;
 import quorate.store.Database;
 import quorate.store.NewPairState;
 import quorate.store.StoreException;
+import quorate.store.StoredPairState;
 
 /**
  * Makes pair states anew (PAIRSETUP of protocols.md 3.6): when a session needs one that is missing, when one has served
@@ -56,6 +59,17 @@ final class PairSetups {
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(20);
     private static final int SESSION_BYTES = 32;
 
+    /** What a peer can make this node do: so many set-ups at a time, and a pause after each of a pair. */
+    private static final int RUNNING_PER_PEER = 64;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** How many a look for worn states begins. */
+    private static final int WORN_AT_ONCE = 16;
+
+    /** A peer that runs ahead further would use up all generations that there are (PAIR-3). */
+    private static final long MOST_AHEAD = 1L << 20;
+
     private final Database database;
     private final KeyRing keys;
     private final PairBook book;
@@ -65,10 +79,13 @@ final class PairSetups {
     private final SecureRandom random;
     private final Clock clock;
     private final Duration limit;
-    private final Map<Octets, CompletableFuture<PairFrame>> invited = new ConcurrentHashMap<>();
-    private final Set<Place> running = ConcurrentHashMap.newKeySet();
+    private final Map<Octets, Invited> invited = new ConcurrentHashMap<>();
+    private final Map<Place, Integer> running = new ConcurrentHashMap<>();
+    private final Map<Place, Long> ended = new ConcurrentHashMap<>();
 
     private record Place(String keyId, Bytes shareId, int party) {}
+
+    private record Invited(int player, CompletableFuture<PairFrame> answer) {}
 
     /** @param limit how long a session may take */
     PairSetups(
@@ -99,18 +116,18 @@ final class PairSetups {
     void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException {
         var missing = new TreeSet<>(parties);
         missing.remove(key.party());
-        missing.removeIf(party -> book.hasUsable(key, party));
+        missing.removeAll(book.usablePeers(key));
         missing.forEach(party -> begin(key, party));
         long begun = System.nanoTime();
         while (!missing.isEmpty() && missing.stream().allMatch(party -> mayBecome(key, party, System.nanoTime() - begun))) {
             Thread.sleep(LOOK_AGAIN_AFTER);
-            missing.removeIf(party -> book.hasUsable(key, party));
+            missing.removeAll(book.usablePeers(key));
         }
     }
 
     /** A set-up ends by itself; the peer that was asked for one begins soon or not at all. */
     private boolean mayBecome(LoadedKey key, int party, long waited) {
-        return running.contains(place(key, party))
+        return isRunning(key, party)
                 || (waited < ANSWER_WITHIN.toNanos()
                         && isApproved(key, party)
                         && presence.self().player() > player(key, party));
@@ -125,14 +142,47 @@ final class PairSetups {
         if (presence.self().player() > player) {
             var wish = new PairFrame.Wish(Octets.of(key.sharing().keyId()), Octets.of(key.sharing().shareId()));
             links.sendAboutPair(player, wish.encode());
-        } else if (running.add(place(key, party))) {
-            Thread.ofVirtual().name("pair-setup").start(() -> invite(key, party));
+        } else if (running.putIfAbsent(place(key, party), player) == null) {
+            inBackground(key, party, () -> invite(key, party));
+        }
+    }
+
+    /** The same because of what a peer said, who may say it as often as it likes. */
+    void renew(LoadedKey key, int party) {
+        if (!isBusy(key, party)) {
+            begin(key, party);
         }
     }
 
     /** Whether a set-up with {@code party} goes on. */
     boolean isRunning(LoadedKey key, int party) {
-        return running.contains(place(key, party));
+        return running.containsKey(place(key, party));
+    }
+
+    private boolean isBusy(LoadedKey key, int party) {
+        ended.values().removeIf(end -> System.nanoTime() - end > PAUSE.toNanos());
+        int player = player(key, party);
+        return ended.containsKey(place(key, party))
+                || running.values().stream().filter(other -> other == player).count() >= RUNNING_PER_PEER;
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    /** Of a place that is {@link #running}. */
+    private void inBackground(LoadedKey key, int party, Work work) {
+        Thread.ofVirtual().name("pair-setup").start(() -> {
+            try {
+                work.run();
+            } catch (ProblemException | StoreException | IllegalArgumentException e) {
+                LOG.warn("pair set-up with player {} on key {} failed: {}", player(key, party), PairBook.keyId(key), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                running.remove(place(key, party));
+            }
+        });
     }
 
     /** PAIR-4: no ban between these two since the last approval here. */
@@ -148,27 +198,31 @@ final class PairSetups {
 
     /** To be called now and then: replaces what has served long enough (protocols.md 3.6, rotation). */
     void rotate() {
-        for (var state : database.pairStates().all()) {
-            boolean due = state.usable()
-                    && (state.sessions() >= MAX_USES
-                            || state.madeAt().plus(MAX_AGE).isBefore(clock.instant()));
-            if (due) {
-                find(state.keyId(), state.shareId()).filter(key -> isNewest(key, state.peer(), state.generation()))
-                        .ifPresent(key -> begin(key, state.peer()));
-            }
-        }
+        var worn = new ArrayList<>(database.pairStates().worn(MAX_USES, clock.instant().minus(MAX_AGE)));
+        // Those whose peer is away must not keep the others from their turn.
+        Collections.shuffle(worn, random);
+        worn.stream()
+                .filter(StoredPairState::usable)
+                .flatMap(state -> find(state.keyId(), state.shareId())
+                        .filter(key -> isNewest(key, state.peer(), state.generation()))
+                        .map(key -> new Worn(key, state.peer()))
+                        .stream())
+                .limit(WORN_AT_ONCE)
+                .forEach(due -> begin(due.key(), due.party()));
     }
+
+    private record Worn(LoadedKey key, int party) {}
 
     private boolean isNewest(LoadedKey key, int party, long generation) {
         return book.generation(key, party) == generation;
     }
 
-    private void invite(LoadedKey key, int party) {
+    private void invite(LoadedKey key, int party) throws InterruptedException {
         var sessionId = new byte[SESSION_BYTES];
         random.nextBytes(sessionId);
         var name = Octets.of(sessionId);
         var answer = new CompletableFuture<PairFrame>();
-        invited.put(name, answer);
+        invited.put(name, new Invited(player(key, party), answer));
         try {
             var invitation = new PairFrame.Invitation(
                     Octets.of(key.sharing().keyId()),
@@ -188,11 +242,8 @@ final class PairSetups {
             LOG.info("player {} does not answer an invitation to a pair set-up", player(key, party));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             invited.remove(name);
-            running.remove(place(key, party));
         }
     }
 
@@ -201,20 +252,18 @@ final class PairSetups {
         switch (frame) {
             case PairFrame.Wish wish -> find(wish.keyId(), wish.shareId())
                     .filter(key -> key.committee().party(player) > key.party())
-                    .ifPresent(key -> begin(key, key.committee().party(player)));
-            case PairFrame.Invitation invitation -> Thread.ofVirtual()
-                    .name("pair-setup")
-                    .start(() -> accept(player, invitation));
-            case PairFrame.Acceptance acceptance -> answered(acceptance.sessionId(), acceptance);
-            case PairFrame.Decline decline -> answered(decline.sessionId(), decline);
+                    .ifPresent(key -> renew(key, key.committee().party(player)));
+            case PairFrame.Invitation invitation -> accept(player, invitation);
+            case PairFrame.Acceptance acceptance -> answered(player, acceptance.sessionId(), acceptance);
+            case PairFrame.Decline decline -> answered(player, decline.sessionId(), decline);
             case PairFrame.Shown shown -> {}
         }
     }
 
-    private void answered(Octets sessionId, PairFrame answer) {
+    private void answered(int player, Octets sessionId, PairFrame answer) {
         var waiting = invited.get(sessionId);
-        if (waiting != null) {
-            waiting.complete(answer);
+        if (waiting != null && waiting.player() == player) {
+            waiting.answer().complete(answer);
         }
     }
 
@@ -225,19 +274,24 @@ final class PairSetups {
             decline(player, invitation, "no such sharing, or not yours to invite to");
         } else if (!isApproved(key.get(), party)) {
             decline(player, invitation, "PAIR-4: banned, and not approved here");
-        } else if (!running.add(place(key.get(), party))) {
+        } else if (isBusy(key.get(), party)) {
+            decline(player, invitation, "one has just ended, or too many are running");
+        } else {
+            accept(player, key.get(), party, invitation);
+        }
+    }
+
+    private void accept(int player, LoadedKey key, int party, PairFrame.Invitation invitation) {
+        long mine = book.generation(key, party) + 1;
+        // proposed: 1 + the larger
+        long generation = Math.max(invitation.generations(), mine);
+        if (generation - mine > MOST_AHEAD) {
+            decline(player, invitation, "PAIR-3: the generation is too far ahead");
+        } else if (running.putIfAbsent(place(key, party), player) != null) {
             decline(player, invitation, "one is running");
         } else {
-            try {
-                // proposed: 1 + the larger
-                long generation = Math.max(invitation.generations(), book.generation(key.get(), party) + 1);
-                links.sendAboutPair(player, new PairFrame.Acceptance(invitation.sessionId(), generation).encode());
-                run(key.get(), party, invitation.sessionId().bytes(), generation);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                running.remove(place(key.get(), party));
-            }
+            links.sendAboutPair(player, new PairFrame.Acceptance(invitation.sessionId(), generation).encode());
+            inBackground(key, party, () -> run(key, party, invitation.sessionId().bytes(), generation));
         }
     }
 
@@ -251,6 +305,9 @@ final class PairSetups {
         var players = key.committee().playersByParty();
         players.values().retainAll(pair);
         long current = book.generation(key, party);
+        if (generation - current > MOST_AHEAD) {
+            throw new IllegalArgumentException("PAIR-3: generation " + generation + " is too far ahead of " + current);
+        }
         try (var secrets = new Secrets()) {
             var me = presence.self().entry(key.party());
             var proposal = proposal(key, presence.entries(key.committee(), pair), me, sessionId, generation, party);
@@ -259,17 +316,29 @@ final class PairSetups {
                 var hedge = secrets.keep(share.secret().exposeFor(Purpose.HEDGING));
                 return PairSetup.start(agreement, generation, current, new HedgedDraw(random, hedge, me, secrets), secrets);
             };
-            var state = sessions.run(proposal, players, limit, protocol);
-            var exposed = secrets.keep(state.exposeFor(Purpose.SEALING));
-            database.pairStates()
-                    .add(
-                            PairBook.keyId(key),
-                            PairBook.shareId(key),
-                            new NewPairState(party, Bytes.of(state.setup()), state.generation(), exposed));
-            LOG.info("pair {}-{} of key {} has generation {}", presence.self().player(), player, PairBook.keyId(key), generation);
-        } catch (CeremonyException | SessionUsed | ProblemException | StoreException e) {
+            store(key, party, sessions.run(proposal, players, limit, protocol), secrets);
+        } catch (CeremonyException | SessionUsed e) {
             LOG.warn("pair set-up with player {} on key {} failed: {}", player, PairBook.keyId(key), e.getMessage());
+        } finally {
+            ended.put(place(key, party), System.nanoTime());
         }
+    }
+
+    private void store(LoadedKey key, int party, PairState state, Secrets secrets) {
+        var exposed = secrets.keep(state.exposeFor(Purpose.SEALING));
+        boolean stored = database.pairStates()
+                .add(
+                        PairBook.keyId(key),
+                        PairBook.shareId(key),
+                        id(key, party),
+                        new NewPairState(party, Bytes.of(state.setup()), state.generation(), exposed));
+        LOG.info(
+                "pair {}-{} of key {}: generation {} {}",
+                presence.self().player(),
+                player(key, party),
+                PairBook.keyId(key),
+                state.generation(),
+                stored ? "is set up" : "was dropped, for a ban came up meanwhile (PAIR-4)");
     }
 
     private Proposal proposal(

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,6 +31,9 @@ public final class PairVerdicts {
     private final Self self;
     private final Consumer<Raised> listener;
     private final Map<Pair, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /** Those whose ban could not be written, too: nobody evaluates anything about them in this process. */
+    private final Set<Octets> banned = ConcurrentHashMap.newKeySet();
 
     private record Pair(String keyId, int party) {}
 
@@ -86,6 +90,7 @@ public final class PairVerdicts {
                     Octets.of(self.id().bytes()),
                     Octets.of(member.id().bytes()),
                     self.identity().statements());
+            banned.add(Octets.of(pair.setup()));
             database.bans()
                     .raise(
                             PairBook.keyId(key),
@@ -123,7 +128,8 @@ public final class PairVerdicts {
         }
 
         private boolean isBanned(PairState pair) {
-            return database.bans().names(PairBook.keyId(key), Bytes.of(pair.setup()));
+            return banned.contains(Octets.of(pair.setup()))
+                    || database.pairStates().isBanned(PairBook.keyId(key), Bytes.of(pair.setup()));
         }
 
         private ReentrantLock lock(PairState pair) {

@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
 import quorate.api.Pair;
+import quorate.commit.Octets;
 import quorate.ecdsa.Verdicts;
 import quorate.node.config.Roster;
 import quorate.node.key.KeyRing;
@@ -21,12 +24,16 @@ import quorate.node.key.LoadedKey;
 import quorate.node.key.Presence;
 import quorate.node.session.Sessions;
 import quorate.pair.Ban;
+import quorate.rounds.Agreement;
+import quorate.rounds.Disagreement;
 import quorate.rounds.StatementVerifier;
 import quorate.store.Database;
 
 /** Everything about the pairs of this node: their states, verdicts over them, and what their nodes say to each other. */
 public final class Pairs {
     private static final Logger LOG = LoggerFactory.getLogger(Pairs.class);
+
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private final PairBook book;
     private final PairVerdicts verdicts;
@@ -38,6 +45,7 @@ public final class Pairs {
     private final int me;
     private final BiConsumer<String, String> event;
     private final List<Runnable> afterBan = new CopyOnWriteArrayList<>();
+    private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
 
     /**
      * @param limit how long a session may take
@@ -60,7 +68,7 @@ public final class Pairs {
         this.roster = roster;
         this.me = self.player();
         this.event = event;
-        book = new PairBook(database);
+        book = new PairBook(database, clock, limit.multipliedBy(2));
         verdicts = new PairVerdicts(database, self, this::raised);
         setups = new PairSetups(database, keys, book, presence, sessions, links, random, clock, limit);
         outOfUse = new PairsOutOfUse(database, keys, book, setups, self.player(), roster);
@@ -80,6 +88,23 @@ public final class Pairs {
     /** Waits, bounded, until there is a pair state with each of these parties. */
     public void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException {
         setups.ensure(key, parties);
+    }
+
+    /**
+     * The setups that a session uses. Where none is common, a set-up begins for the next session.
+     *
+     * @throws Disagreement PAIR-2 naming the parties with whom there is none in common
+     */
+    public SortedMap<Integer, Octets> choose(LoadedKey key, Agreement agreement) throws Disagreement {
+        try {
+            return book.choose(key, agreement);
+        } catch (Disagreement e) {
+            var without = agreement.parties();
+            without.remove(agreement.me());
+            without.removeAll(book.common(key, agreement).keySet());
+            without.forEach(party -> setups.renew(key, party));
+            throw e;
+        }
     }
 
     /** What else must happen after a ban, by this node or known from a peer: it voids presignatures of the pair. */
@@ -126,9 +151,13 @@ public final class Pairs {
         }
     }
 
-    /** To be called now and then: replaces pair states that have served long enough. */
+    /** To be called every second: replaces, once a minute, pair states that have served long enough. */
     public void rotate() {
-        setups.rotate();
+        long now = System.nanoTime();
+        if (now - lookedAt.get() >= LOOK_EVERY.toNanos()) {
+            lookedAt.set(now);
+            setups.rotate();
+        }
     }
 
     private void raised(PairVerdicts.Raised raised) {

@@ -46,8 +46,9 @@ final class PairsOutOfUse {
 
     private List<Pair> of(LoadedKey key) {
         var pairs = new ArrayList<Pair>();
+        var usable = book.usablePeers(key);
         key.committee().members().forEach((party, member) -> {
-            if (party != key.party() && !book.hasUsable(key, party)) {
+            if (party != key.party() && !usable.contains(party)) {
                 pairs.add(pair(key, party, member.player(), Bytes.of(member.id().bytes())));
             }
         });

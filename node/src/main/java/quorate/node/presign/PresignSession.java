@@ -156,7 +156,7 @@ public final class PresignSession {
             List<PresignatureShare> shares = sessions.run(proposal, quorum.players(), limit(items), agreement -> {
                 var key = chosen(offers, agreement);
                 var share = ring.open(key, secrets);
-                var setups = pairs.book().choose(key, agreement);
+                var setups = pairs.choose(key, agreement);
                 var states = pairs.book().open(key, setups, secrets);
                 use.set(pairs.book().begin(key, setups.values(), items));
                 origin.set(Origin.of(Kind.ECDSA, agreement, time));
