@@ -14,6 +14,7 @@ import quorate.api.Scheme;
 import quorate.cli.cluster.Clients;
 import quorate.sdk.NewKey;
 import quorate.sdk.Tsm;
+import quorate.sdk.TsmClient;
 
 /** Presignatures of an ECDSA key on secp256k1: made in batches by its first signers, and used at the first of them. */
 final class PresignLoad {
@@ -72,28 +73,28 @@ final class PresignLoad {
 
     /** How fast one node answers its parts of signatures; nobody combines them. */
     void uses(Map<String, String> figures) throws InterruptedException, ExecutionException {
-        for (int callers : CALLERS) {
-            use(callers);
-            figures.put("ecdsa.partial." + callers, use(callers).json(1));
+        try (var node = clients.user(players.getFirst())) {
+            for (int callers : CALLERS) {
+                use(node, callers);
+                figures.put("ecdsa.partial." + callers, use(node, callers).json(1));
+            }
         }
         wipe();
     }
 
-    private Latencies use(int callers) throws InterruptedException, ExecutionException {
+    private Latencies use(TsmClient node, int callers) throws InterruptedException, ExecutionException {
         int wanted = (int) Math.min(MOST, USES_PER_SECOND * each.toSeconds());
         if (stock.size() < wanted) {
             stock.addAll(tsm.presign(keyId, players, wanted - stock.size()).presignatureIds());
         }
-        try (var node = clients.user(players.getFirst())) {
-            return Latencies.of(callers, each, () -> {
-                var presignature = stock.poll();
-                if (presignature == null) {
-                    return false;
-                }
-                node.signPartially(
-                        keyId, new PartialRequest(presignature, players, Bytes.of((byte) 1), null, null, null, null));
-                return true;
-            });
-        }
+        return Latencies.of(callers, each, () -> {
+            var presignature = stock.poll();
+            if (presignature == null) {
+                return false;
+            }
+            node.signPartially(
+                    keyId, new PartialRequest(presignature, players, Bytes.of((byte) 1), null, null, null, null));
+            return true;
+        });
     }
 }
