@@ -72,7 +72,8 @@ final class PresignedStory {
             throw refusal;
         }
         throw new CommandFailed(
-                ProblemCode.INTERNAL, "nodes " + players + " used presignature " + id + ", which one of them had forgotten");
+                ProblemCode.INTERNAL,
+                "nodes " + players + " used presignature " + id + ", which one of them had forgotten");
     }
 
     private void requireHeld(List<Integer> holders, int expected) {
