@@ -31,8 +31,8 @@ import quorate.sdk.TsmException;
 
 /**
  * The story: three nodes make three keys, any two of them sign, also from presignatures, all are backed up, one loses
- * its database, the others go on, it comes back from its backup. Everything is done by the code of the commands, and every signature is
- * checked by other people's code.
+ * its database, the others go on, it comes back from its backup. Everything is done by the code of the commands, and
+ * every signature is checked by other people's code.
  */
 final class Demo {
     private static final int NODES = 3;
