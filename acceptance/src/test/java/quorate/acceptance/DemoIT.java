@@ -33,17 +33,25 @@ class DemoIT {
                 .contains(
                         "generate an Ed25519 key",
                         "generate a BIP-340 key",
+                        "generate an ECDSA key on secp256k1",
                         "sign with nodes [1, 2]",
                         "sign with nodes [1, 3]",
                         "sign with nodes [2, 3]",
+                        "sign as the derived key m/0/5",
+                        "make 10 presignatures with nodes [1, 2]",
+                        "sign from one of them, without a word between the nodes",
                         "pause all nodes",
                         "back up all databases",
                         "resume",
                         "stop node 2 and delete its database",
                         "sign with nodes [1, 3] meanwhile",
                         "restore node 2 from its backup",
+                        "see the old presignatures of nodes [1, 2] refused",
                         "sign with nodes [1, 2] again",
                         "sign with nodes [2, 3] again",
+                        "see that all pairs have set up anew",
+                        "make 10 new presignatures with nodes [1, 2]",
+                        "sign from one of the new ones",
                         "stop all nodes");
         assertThat(demo.err()).isEmpty();
         assertThat(temporary).isEmptyDirectory();

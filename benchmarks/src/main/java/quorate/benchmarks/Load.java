@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import quorate.api.Bytes;
 import quorate.api.Curve;
 import quorate.api.Scheme;
@@ -24,22 +24,50 @@ import quorate.sdk.Timeouts;
 import quorate.sdk.Tsm;
 
 /**
- * Signs over HTTP on a local cluster that runs, and prints one JSON object: signatures per second and latency,
- * one caller and several, Ed25519 and BIP-340, and the time of a key generation.
+ * Works over HTTP on a local cluster that runs, and prints one JSON object: how long calls took at the median and at the
+ * 99th percentile, and how many things per second were done. Before each figure the same is done as long, uncounted.
  *
- * <p>Arguments: the cluster folder, seconds for each figure.
+ * <p>Arguments: the cluster folder, seconds for each figure, and which parts; all if none is named. {@code ed25519},
+ * {@code bip340} and {@code ecdsa} are key generations, and signatures by all signers together; {@code presign} is the
+ * making of presignatures; {@code presigned} is what one node does for a signature from one.
  */
 public final class Load {
     private static final int CALLERS = 8;
     private static final int GENERATIONS = 5;
-    private static final double NANOS_PER_MILLI = 1e6;
 
-    private Load() {}
+    private final ClusterFile cluster;
+    private final Clients clients;
+    private final Duration each;
+    private final SequencedMap<String, String> figures = new LinkedHashMap<>();
 
-    /** Runs everything once, after a warm-up of the same length. */
+    private Load(ClusterFile cluster, Clients clients, Duration each) {
+        this.cluster = cluster;
+        this.clients = clients;
+        this.each = each;
+    }
+
+    /** What can be measured alone. */
+    private enum Part {
+        ED25519,
+        BIP340,
+        ECDSA,
+        PRESIGN,
+        PRESIGNED;
+
+        static Part of(String argument) {
+            return valueOf(argument.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** Runs the parts one after another. */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+        if (arguments.length < 2) {
+            throw new IllegalArgumentException("Load CLUSTER SECONDS [part...], parts: "
+                    + Arrays.toString(Part.values()).toLowerCase(Locale.ROOT));
+        }
         var cluster = ClusterFile.load(Path.of(arguments[0]));
-        var seconds = Duration.ofSeconds(Long.parseLong(arguments[1]));
+        var each = Duration.ofSeconds(Long.parseLong(arguments[1]));
+        var named = Arrays.stream(arguments).skip(2).map(Part::of).toList();
         var silent = new Terminal(System.in, System.out, System.err, false, false);
         var host = new Host(
                 silent,
@@ -48,57 +76,47 @@ public final class Load {
                 Clock.systemUTC(),
                 new SecureRandom(),
                 Timeouts.standard());
-        var report = new ArrayList<String>();
-        try (var clients = new Clients(cluster, host);
-                var tsm = clients.tsm()) {
-            for (var kind : List.of("ed25519", "bip340")) {
-                var scheme = kind.equals("bip340") ? Scheme.BIP340 : Scheme.SCHNORR;
-                var curve = kind.equals("bip340") ? Curve.SECP256K1 : Curve.ED25519;
-                var generations = new ArrayList<Long>();
-                var keyId = "";
-                for (int i = 0; i < GENERATIONS; i++) {
-                    long begun = System.nanoTime();
-                    keyId = tsm.generateKey(NewKey.of(scheme, curve, cluster.threshold())).keyId();
-                    generations.add(System.nanoTime() - begun);
-                }
-                report.add("\"" + kind + ".keygen\": " + figures(generations, Duration.ZERO));
-                sign(tsm, keyId, 1, seconds);
-                report.add("\"" + kind + ".sign.1\": " + figures(sign(tsm, keyId, 1, seconds), seconds));
-                report.add("\"" + kind + ".sign." + CALLERS + "\": " + figures(sign(tsm, keyId, CALLERS, seconds), seconds));
+        try (var clients = new Clients(cluster, host)) {
+            var load = new Load(cluster, clients, each);
+            for (var part : named.isEmpty() ? List.of(Part.values()) : named) {
+                load.run(part);
             }
+            System.out.println(load.figures.entrySet().stream()
+                    .map(figure -> "\"" + figure.getKey() + "\": " + figure.getValue())
+                    .collect(Collectors.joining(", ", "{", "}")));
         }
-        System.out.println("{" + String.join(", ", report) + "}");
     }
 
-    /** The latencies of all signatures that {@code callers} got one after another for so long. */
-    private static List<Long> sign(Tsm tsm, String keyId, int callers, Duration duration)
-            throws InterruptedException, ExecutionException {
-        var all = new ArrayList<Long>();
-        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<List<Long>> caller = () -> {
-                var latencies = new ArrayList<Long>();
-                long end = System.nanoTime() + duration.toNanos();
-                for (long begun = System.nanoTime(); begun < end; begun = System.nanoTime()) {
-                    tsm.sign(keyId, Bytes.of((byte) latencies.size()));
-                    latencies.add(System.nanoTime() - begun);
-                }
-                return latencies;
-            };
-            for (var future : pool.invokeAll(Collections.nCopies(callers, caller))) {
-                all.addAll(future.get());
-            }
+    private void run(Part part) throws InterruptedException, ExecutionException {
+        switch (part) {
+            case ED25519 -> signing("ed25519", Scheme.SCHNORR, Curve.ED25519);
+            case BIP340 -> signing("bip340", Scheme.BIP340, Curve.SECP256K1);
+            case ECDSA -> signing("ecdsa", Scheme.ECDSA, Curve.SECP256K1);
+            case PRESIGN -> presigning().makings(figures);
+            case PRESIGNED -> presigning().uses(figures);
         }
-        return all;
     }
 
-    private static String figures(List<Long> nanos, Duration duration) {
-        var sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        var rate = duration.isZero() ? "" : "\"perSecond\": %.0f, ".formatted((double) sorted.length / duration.toSeconds());
-        return "{%s\"p50ms\": %.2f, \"p99ms\": %.2f, \"count\": %d}"
-                .formatted(rate, at(sorted, 0.50), at(sorted, 0.99), Arrays.stream(sorted).count());
+    private void signing(String name, Scheme scheme, Curve curve) throws InterruptedException, ExecutionException {
+        var tsm = clients.tsm();
+        var key = NewKey.of(scheme, curve, cluster.threshold());
+        Latencies.times(GENERATIONS, () -> tsm.generateKey(key));
+        figures.put(name + ".keygen", Latencies.times(GENERATIONS, () -> tsm.generateKey(key)).json(1));
+        var keyId = tsm.generateKey(key).keyId();
+        for (int callers : List.of(1, CALLERS)) {
+            sign(tsm, keyId, callers);
+            figures.put(name + ".sign." + callers, sign(tsm, keyId, callers).json(1));
+        }
     }
 
-    private static double at(long[] sorted, double quantile) {
-        return sorted[(int) Math.min(sorted.length - 1L, (long) (quantile * sorted.length))] / NANOS_PER_MILLI;
+    private Latencies sign(Tsm tsm, String keyId, int callers) throws InterruptedException, ExecutionException {
+        return Latencies.of(callers, each, () -> {
+            tsm.sign(keyId, Bytes.of((byte) 1));
+            return true;
+        });
+    }
+
+    private PresignLoad presigning() {
+        return new PresignLoad(clients, cluster.threshold(), each);
     }
 }

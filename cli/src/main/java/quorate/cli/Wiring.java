@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import quorate.api.Bytes;
 import quorate.api.ProblemCode;
 import quorate.cli.backup.NodeBackupFiles;
@@ -20,6 +22,7 @@ import quorate.node.config.ConfigException;
 import quorate.node.problem.StoreProblems;
 import quorate.store.StoreException;
 import quorate.testkit.verify.IndependentVerifier;
+import quorate.testkit.verify.IndependentVerifier.Curve;
 
 /** Binds the commands to the node module: the one place that knows both. */
 final class Wiring {
@@ -68,19 +71,31 @@ final class Wiring {
         }
     }
 
-    private static boolean verifies(KeyKind kind, Bytes publicKey, Bytes message, Bytes signature) {
+    private static boolean verifies(
+            KeyKind kind, Bytes publicKey, Bytes message, Bytes signature, @Nullable Integer recoveryId) {
         var key = publicKey.toArray();
         var signed = message.toArray();
         var bytes = signature.toArray();
         return switch (kind) {
             case ED25519 -> IndependentVerifier.ed25519(key, signed, bytes);
             case BIP340 -> IndependentVerifier.bip340(key, signed, bytes);
-            case P256 -> IndependentVerifier.schnorr(IndependentVerifier.Curve.P256, key, signed, bytes);
-            case SECP256K1 -> IndependentVerifier.schnorr(IndependentVerifier.Curve.SECP256K1, key, signed, bytes);
-            case ECDSA_P256 -> IndependentVerifier.ecdsa(IndependentVerifier.Curve.P256, key, sha256(signed), bytes);
+            case P256 -> IndependentVerifier.schnorr(Curve.P256, key, signed, bytes);
+            case SECP256K1 -> IndependentVerifier.schnorr(Curve.SECP256K1, key, signed, bytes);
+            case ECDSA_P256 ->
+                IndependentVerifier.ecdsa(Curve.P256, key, sha256(signed), bytes)
+                        && recovers(Curve.P256, key, sha256(signed), bytes, recoveryId);
             case ECDSA_SECP256K1 ->
-                IndependentVerifier.lowSEcdsa(IndependentVerifier.Curve.SECP256K1, key, sha256(signed), bytes);
+                IndependentVerifier.lowSEcdsa(Curve.SECP256K1, key, sha256(signed), bytes)
+                        && recovers(Curve.SECP256K1, key, sha256(signed), bytes, recoveryId);
         };
+    }
+
+    private static boolean recovers(
+            Curve curve, byte[] key, byte[] digest, byte[] signature, @Nullable Integer recoveryId) {
+        return recoveryId != null
+                && IndependentVerifier.recover(curve, digest, signature, recoveryId)
+                        .filter(found -> Arrays.equals(found, key))
+                        .isPresent();
     }
 
     private static byte[] sha256(byte[] message) {

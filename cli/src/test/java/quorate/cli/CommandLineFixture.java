@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import quorate.api.Scheme;
 import quorate.cli.terminal.Host;
 import quorate.cli.terminal.Terminal;
 import quorate.sdk.Timeouts;
@@ -31,11 +32,12 @@ final class CommandLineFixture implements AutoCloseable {
     final FakeCluster nodes = FakeCluster.of(3);
     final FakeBackups backups = new FakeBackups();
     final FakeFounding founding = new FakeFounding(nodes);
-    final SleepingNodes starter = new SleepingNodes();
+    final SleepingNodes starter = new SleepingNodes(this::forgetPresignatures);
     final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
     private String input = "";
     private boolean terminal;
+    private boolean presignaturesSurvive;
 
     CommandLineFixture(Path folder) {
         this.folder = folder;
@@ -80,6 +82,19 @@ final class CommandLineFixture implements AutoCloseable {
         input = text;
         terminal = true;
         return this;
+    }
+
+    /** Nodes that start find what they held before in their memory, which real ones never do. */
+    CommandLineFixture presignaturesSurvive() {
+        presignaturesSurvive = true;
+        return this;
+    }
+
+    /** Those of a node that starts are void, at the others too. */
+    private void forgetPresignatures() {
+        if (!presignaturesSurvive) {
+            nodes.nodes().forEach(node -> nodes.forgetPresignatures(node.player()));
+        }
     }
 
     CommandLineFixture reading(String text) {
@@ -128,7 +143,8 @@ final class CommandLineFixture implements AutoCloseable {
                 starter,
                 config -> () -> {},
                 backups,
-                (kind, publicKey, message, signature) -> signature.size() == 64);
+                (kind, publicKey, message, signature, recoveryId) ->
+                        signature.size() == 64 && (recoveryId != null) == (kind.scheme() == Scheme.ECDSA));
     }
 
     @Override

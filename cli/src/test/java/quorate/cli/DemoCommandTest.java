@@ -36,7 +36,7 @@ class DemoCommandTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.json().path("ok").asBoolean()).isTrue();
-        assertThat(run.json().path("steps")).hasSizeGreaterThan(15).allSatisfy(step -> {
+        assertThat(run.json().path("steps")).hasSizeGreaterThan(25).allSatisfy(step -> {
             assertThat(step.path("ok").asBoolean()).isTrue();
             assertThat(step.has("millis")).isTrue();
         });
@@ -66,6 +66,19 @@ class DemoCommandTest {
         assertThat(steps.get(steps.size() - 1).path("name").asText()).isEqualTo("stop all nodes");
         assertThat(run.problem().path("detail").asText()).contains("the disk is full");
         assertThat(cli.starter.started()).noneMatch(Process::isAlive);
+    }
+
+    @Test
+    void failsIfPresignaturesOutliveTheirProcess() {
+        cli.presignaturesSurvive();
+
+        var run = cli.run("demo", "--keep", "kept", "--json");
+
+        assertThat(run.code()).isEqualTo(1);
+        var steps = run.json().path("steps");
+        assertThat(steps.get(steps.size() - 2).path("name").asText())
+                .isEqualTo("see the old presignatures of nodes [1, 2] refused");
+        assertThat(run.problem().path("detail").asText()).isEqualTo("node 1 holds 9 presignatures instead of 0");
     }
 
     @Test

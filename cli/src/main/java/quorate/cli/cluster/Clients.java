@@ -35,14 +35,16 @@ public final class Clients implements AutoCloseable {
     /** All nodes as a key user. */
     public Tsm tsm() {
         if (tsm == null) {
-            var keys = CredentialsFile.load(cluster.userKeys());
             tsm = new Tsm(
-                    cluster.nodes().stream()
-                            .map(node -> new TsmClient(node.endpoint(), keys.keyFor(node.index()), timeouts))
-                            .toList(),
-                    host.random());
+                    cluster.nodes().stream().map(node -> user(node.index())).toList(), host.random());
         }
         return tsm;
+    }
+
+    /** One node as a key user; whoever asks closes it. */
+    public TsmClient user(int index) {
+        var keys = CredentialsFile.load(cluster.userKeys());
+        return new TsmClient(cluster.node(index).endpoint(), keys.keyFor(index), timeouts);
     }
 
     /** All nodes for which this user has an administrator's credentials. */

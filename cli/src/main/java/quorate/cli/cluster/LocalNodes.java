@@ -57,13 +57,13 @@ public final class LocalNodes {
         }
         try {
             awaitReady(started, progress);
-        } catch (CommandFailed | InterruptedException e) {
+            return states();
+        } catch (RuntimeException | InterruptedException e) {
             if (!detached) {
                 stop(started);
             }
             throw e;
         }
-        return states();
     }
 
     /** Starts one node and waits until it is ready. */
@@ -187,10 +187,18 @@ public final class LocalNodes {
         }
     }
 
+    /** Also after an interrupt, which must not keep it from waiting for the nodes. */
     private void stop(Map<Integer, Process> started) throws IOException {
-        started.values().forEach(Process::destroy);
-        for (int index : started.keySet()) {
-            awaitStopped(cluster.node(index));
+        boolean interrupted = Thread.interrupted();
+        try {
+            started.values().forEach(Process::destroy);
+            for (int index : started.keySet()) {
+                awaitStopped(cluster.node(index));
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

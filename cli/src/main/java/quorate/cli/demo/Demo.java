@@ -1,7 +1,6 @@
 package quorate.cli.demo;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
-import quorate.api.Bytes;
 import quorate.api.KeyInfo;
 import quorate.api.PauseRequest;
 import quorate.api.ProblemCode;
+import quorate.api.Signable;
 import quorate.cli.backup.BackupCreation;
 import quorate.cli.backup.BackupFiles;
 import quorate.cli.cluster.Clients;
@@ -28,21 +27,19 @@ import quorate.cli.terminal.Progress;
 import quorate.sdk.AdminClient;
 import quorate.sdk.AdminNodes;
 import quorate.sdk.NewKey;
-import quorate.sdk.Signing;
 import quorate.sdk.TsmException;
 
 /**
- * The story: three nodes make two keys, any two of them sign, all are backed up, one loses its database, the others
- * go on, it comes back from its backup. Everything is done by the code of the commands, and every signature is
- * checked by other people's code.
+ * The story: three nodes make three keys, any two of them sign, also from presignatures, all are backed up, one loses
+ * its database, the others go on, it comes back from its backup. Everything is done by the code of the commands, and
+ * every signature is checked by other people's code.
  */
 final class Demo {
     private static final int NODES = 3;
     private static final int THRESHOLD = 2;
     private static final int LOST = 2;
     private static final List<List<Integer>> PAIRS = List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3));
-    private static final Bytes MESSAGE =
-            Bytes.of("Keys that nobody holds and nobody loses.".getBytes(StandardCharsets.UTF_8));
+    private static final String DESCENDANT = "m/0/5";
     private static final Duration BACKUP_DEADLINE = Duration.ofMinutes(1);
 
     private final Host host;
@@ -81,9 +78,15 @@ final class Demo {
         var keys = new ArrayList<KeyInfo>();
         steps.run("generate an Ed25519 key", () -> keys.add(generate(clients, KeyKind.ED25519)));
         steps.run("generate a BIP-340 key", () -> keys.add(generate(clients, KeyKind.BIP340)));
+        steps.run("generate an ECDSA key on secp256k1", () -> keys.add(generate(clients, KeyKind.ECDSA_SECP256K1)));
+        var ecdsa = keys.getLast();
+        var signatures = new Signatures(clients.tsm(), verifier);
         for (var pair : PAIRS) {
-            steps.run("sign with nodes " + pair, () -> signAll(clients, keys, pair));
+            steps.run("sign with nodes " + pair, () -> signAll(signatures, keys, pair));
         }
+        steps.run("sign as the derived key " + DESCENDANT, () -> signatures.sign(ecdsa, DESCENDANT, PAIRS.getLast()));
+        var presigned = new PresignedStory(clients.tsm(), signatures, ecdsa, PAIRS.getFirst());
+        presigned.begin(steps);
         var folder = clients.cluster().folder().resolve("backups");
         var files = new TreeMap<Integer, Path>();
         steps.run("pause all nodes", () -> pause(clients));
@@ -91,29 +94,33 @@ final class Demo {
         steps.run("verify the backups", () -> verify(clients.cluster(), List.copyOf(files.values())));
         steps.run("resume", () -> resume(clients));
         steps.run("stop node " + LOST + " and delete its database", () -> loseDatabase(clients.cluster(), nodes));
-        steps.run("sign with nodes [1, 3] meanwhile", () -> signAll(clients, keys, List.of(1, 3)));
+        steps.run("sign with nodes [1, 3] meanwhile", () -> signAll(signatures, keys, List.of(1, 3)));
         steps.run("restore node " + LOST + " from its backup", () -> restore(clients.cluster(), files));
         steps.run("start node " + LOST, () -> nodes.up(LOST, false, progress));
-        steps.run("sign with nodes [1, 2] again", () -> signAll(clients, keys, List.of(1, 2)));
-        steps.run("sign with nodes [2, 3] again", () -> signAll(clients, keys, List.of(2, 3)));
+        presigned.requireVoid(steps);
+        steps.run("sign with nodes [1, 2] again", () -> signAll(signatures, keys, List.of(1, 2)));
+        steps.run("sign with nodes [2, 3] again", () -> signAll(signatures, keys, List.of(2, 3)));
+        steps.run("see that all pairs have set up anew", () -> requireAllPairs(clients));
+        presigned.beginAnew(steps);
     }
 
     private static KeyInfo generate(Clients clients, KeyKind kind) {
         return clients.tsm().generateKey(NewKey.of(kind.scheme(), kind.curve(), THRESHOLD));
     }
 
-    private void signAll(Clients clients, List<KeyInfo> keys, List<Integer> signers) {
-        for (var key : keys) {
-            var signed = clients.tsm().sign(Signing.of(key.keyId(), MESSAGE).with(signers));
-            var kind = KeyKind.of(key);
-            if (!signed.publicKey().equals(key.publicKey())
-                    || !verifier.verifies(kind, key.publicKey(), MESSAGE, signed.signature())) {
-                throw new CommandFailed(
-                        ProblemCode.INTERNAL,
-                        "the signature of nodes " + signers + " with the " + kind
-                                + " key does not verify with an independent implementation");
+    private static void signAll(Signatures signatures, List<KeyInfo> keys, List<Integer> signers) {
+        keys.forEach(key -> signatures.sign(key, Signable.ROOT_PATH, signers));
+    }
+
+    /** A pair of a restored node has none of its former state; the first signature that needs it makes it anew. */
+    private static void requireAllPairs(Clients clients) {
+        var states = clients.tsm().status();
+        states.failure().ifPresent(Demo::fail);
+        states.given().forEach((player, status) -> {
+            if (!status.pairs().isEmpty()) {
+                throw new CommandFailed(ProblemCode.INTERNAL, "node " + player + " says of pairs: " + status.pairs());
             }
-        }
+        });
     }
 
     private void pause(Clients clients) {
