@@ -18,7 +18,7 @@ import quorate.store.Bytes;
 import quorate.store.Database;
 import quorate.store.NewPairState;
 
-/** Node 1 of three with a real database, in which the key "k" has pair states of the test's own making. */
+/** A node of three, usually 1, with a real database, in which the key "k" has pair states of the test's own making. */
 final class PairNode implements AutoCloseable {
     static final String KEY = "k";
 
@@ -29,11 +29,15 @@ final class PairNode implements AutoCloseable {
     final Secrets secrets = new Secrets();
 
     PairNode(Path folder) throws Exception {
+        this(folder, 1);
+    }
+
+    PairNode(Path folder, int player) throws Exception {
         cluster = StoppedCluster.in(folder);
-        key = cluster.generate(KEY).key(1);
-        database = cluster.open(1);
+        key = cluster.generate(KEY).key(player);
+        database = cluster.open(player);
         self = new Self(
-                cluster.setup(1).identity(),
+                cluster.setup(player).identity(),
                 Bytes32.of(new byte[32]),
                 Bytes32.of(database.node().dbi().toArray()));
     }

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quorate.commit.Octets;
 import quorate.node.identity.Statements;
 import quorate.node.key.KeyRing;
-import quorate.node.key.LoadedKey;
 import quorate.node.key.Presence;
-import quorate.node.key.Self;
 import quorate.node.session.PeerLinks;
 import quorate.node.session.Sessions;
 import quorate.rounds.Driver;
@@ -51,7 +49,7 @@ class PairSetupsTest {
     @BeforeEach
     void openNode() throws Exception {
         node = new PairNode(folder);
-        setups = setups(node.key);
+        setups = setups(node);
     }
 
     @AfterEach
@@ -60,18 +58,17 @@ class PairSetupsTest {
         node.close();
     }
 
-    private PairSetups setups(LoadedKey key) {
-        assertThat(key.party()).isEqualTo(1);
+    private PairSetups setups(PairNode node) {
         var presence = new Presence(
                 node.self,
                 player -> Optional.of(new Presence.Incarnation(node.self.incarnation(), node.self.database())),
                 Duration.ZERO);
         var driver = new Driver(Workers.none(), System::nanoTime, Duration.ofMillis(100));
         var sessions = new Sessions(
-                new NoLinks(), driver, node.identity(1).statements(), new Statements(), 1 << 16, () -> 0L);
+                new NoLinks(), driver, node.self.identity().statements(), new Statements(), 1 << 16, () -> 0L);
         return new PairSetups(
                 node.database,
-                new KeyRing(node.database, new Self(node.identity(1), node.self.incarnation(), node.self.database())),
+                new KeyRing(node.database, node.self),
                 new PairBook(node.database, Clock.systemUTC(), Duration.ZERO),
                 presence,
                 sessions,
@@ -122,6 +119,28 @@ class PairSetupsTest {
         setups.received(2, invitation(0, new byte[32]));
 
         assertThat(sent).hasSize(2).allSatisfy(answer -> assertThat(answer).isInstanceOf(PairFrame.Decline.class));
+    }
+
+    @Test
+    void aFloodOfInvitationsStartsOneSetUpOfThePair() throws Exception {
+        try (var invited = new PairNode(folder.resolve("invited"), 3)) {
+            var theirs = setups(invited);
+            var shareId = invited.key.sharing().shareId();
+            theirs.received(2, invitation(Long.MAX_VALUE, shareId));
+            assertThat(sent).singleElement().isInstanceOf(PairFrame.Decline.class);
+            sent.clear();
+
+            for (int i = 0; i < 500; i++) {
+                theirs.received(2, invitation(5, shareId));
+            }
+
+            assertThat(sent).hasSize(500).filteredOn(PairFrame.Acceptance.class::isInstance).singleElement()
+                    .isEqualTo(new PairFrame.Acceptance(Octets.of(new byte[32]), 5));
+            await(() -> !theirs.isRunning(invited.key, 2));
+            sent.clear();
+            theirs.received(2, invitation(5, shareId));
+            assertThat(sent).as("one has just ended").singleElement().isInstanceOf(PairFrame.Decline.class);
+        }
     }
 
     @Test
