@@ -137,7 +137,9 @@ final class Mesh
 
     @Override
     public void refused(int player, Refusal why, boolean byPlayer) {
-        var who = byPlayer ? "player " + player + " refused this node's link: " : "refused a link of player " + player + ": ";
+        var who = byPlayer
+                ? "player " + player + " refused this node's link: "
+                : "refused a link of player " + player + ": ";
         var now = clock.instant();
         var alarm = player + " " + why + byPlayer;
         var last = alarms.get(alarm);
@@ -156,7 +158,9 @@ final class Mesh
 
     @Override
     public void olderCopyOfMyself(int witness, SignedLink evidence) {
-        event.accept("older-copy", "player " + witness + " knows a later link of this process: its memory was put back");
+        event.accept(
+                "older-copy",
+                "player " + witness + " knows a later link of this process: its memory was put back");
     }
 
     @Override

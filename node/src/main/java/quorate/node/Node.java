@@ -154,7 +154,13 @@ public final class Node implements AutoCloseable {
                     generation,
                     new Signing(ring, presence, sessions, pairs, requests, random, limit),
                     gate,
-                    new BackupCreation(database, self, roster, BackupCreation.spool(config.file()), Software.VERSION, clock),
+                    new BackupCreation(
+                            database,
+                            self,
+                            roster,
+                            BackupCreation.spool(config.file()),
+                            Software.VERSION,
+                            clock),
                     report,
                     RestoreNeeds.of(config, identity, database),
                     new PresignatureService(config.player(), database, ring, requests, presignatures, pairs));

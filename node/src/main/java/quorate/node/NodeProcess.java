@@ -54,7 +54,8 @@ public final class NodeProcess {
         }
     }
 
-    private static Node.Ending runOnce(Path configuration, AtomicReference<Optional<Node>> running, AtomicBoolean stopping)
+    private static Node.Ending runOnce(
+            Path configuration, AtomicReference<Optional<Node>> running, AtomicBoolean stopping)
             throws ConfigException, IOException, InterruptedException {
         try (var node = Node.start(configuration, random(), Clock.systemUTC())) {
             running.set(Optional.of(node));

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quorate.algebra.Group;
 import quorate.api.Bytes;
 import quorate.api.Curve;
 import quorate.api.GenerateKey;
@@ -36,6 +38,9 @@ import quorate.api.KeyInfo;
 import quorate.api.ProblemCode;
 import quorate.api.Scheme;
 import quorate.ecdsa.EcdsaRequest;
+import quorate.ecdsa.FinalStep;
+import quorate.ecdsa.PartialSignature;
+import quorate.ecdsa.Presignature;
 import quorate.frost.FrostCombination;
 import quorate.frost.PresignedShare;
 import quorate.frost.SignatureShare;
@@ -45,6 +50,7 @@ import quorate.node.presign.PresignatureName;
 import quorate.node.presign.Presignatures;
 import quorate.node.presign.Task;
 import quorate.node.problem.ProblemException;
+import quorate.rounds.Refused;
 import quorate.testkit.verify.IndependentVerifier;
 
 @Timeout(240)
@@ -190,7 +196,7 @@ class PresignaturesClusterTest {
     void aDeletedKeyTakesItsPresignaturesWithIt() throws Exception {
         generate("gone", Scheme.SCHNORR, Curve.ED25519);
         var made = presign("gone", PAIR, 3);
-        cluster.call(3, "admin", "DELETE", "/v1/keys/gone", null);
+        cluster.call(3, "admin", "DELETE", "/v1/keys/gone?confirm=gone", null);
 
         assertProblem(ProblemCode.KEY_DELETED, () -> partial(3, "gone", PAIR, made.getFirst(), new byte[1]));
         awaitCounts("gone", PAIR, 0);
@@ -261,20 +267,42 @@ class PresignaturesClusterTest {
 
         var parts = new TreeMap<Integer, Part>();
         for (int player : PAIR) {
-            parts.put(player, pool(player).partial("ecdsa", named.encode(), PAIR, wanted -> new Task.Ecdsa(ecdsa(wanted.sharing().group(), hash))));
+            parts.put(player, ecdsaPart(player, named, hash));
         }
 
-        assertThat(parts.values()).allMatch(part -> part.share().length == 64 && part.nonce().length == 33);
-        assertThat(parts.values().stream().map(Part::publicKey).map(point -> Bytes.of(point.encode())))
-                .containsOnly(key.publicKey());
-        assertProblem(ProblemCode.PRESIGNATURE_SPENT, () -> pool(1)
-                .partial("ecdsa", named.encode(), PAIR, wanted -> new Task.Ecdsa(ecdsa(wanted.sharing().group(), hash))));
+        var sharing = parts.firstEntry().getValue().key().sharing();
+        var presignature = new Presignature(
+                named.id().bytes(),
+                sharing.keyId(),
+                sharing.shareId(),
+                new byte[0],
+                new TreeSet<>(PAIR),
+                sharing.group().decodePoint(parts.firstEntry().getValue().nonce()));
+        var partials = new TreeMap<Integer, PartialSignature>();
+        parts.forEach((player, part) ->
+                partials.put(player, new PartialSignature(named.id().bytes(), part.request(), part.share())));
+        var signature = FinalStep.of(
+                        presignature, sharing, new TreeSet<>(PAIR), ecdsa(sharing.group(), hash))
+                .combine(partials, true);
+        assertThat(IndependentVerifier.ecdsa(
+                        IndependentVerifier.Curve.SECP256K1, key.publicKey().toArray(), hash, signature.compact()))
+                .isTrue();
+        assertProblem(ProblemCode.PRESIGNATURE_SPENT, () -> ecdsaPart(1, named, hash));
     }
 
-    private static EcdsaRequest ecdsa(quorate.algebra.Group group, byte[] hash) {
+    private static Part ecdsaPart(int player, PresignatureName named, byte[] hash) {
+        return pool(player)
+                .partial(
+                        "ecdsa",
+                        named.encode(),
+                        PAIR,
+                        key -> new Task.Ecdsa(ecdsa(key.sharing().group(), hash)));
+    }
+
+    private static EcdsaRequest ecdsa(Group group, byte[] hash) {
         try {
             return EcdsaRequest.of(group, hash);
-        } catch (quorate.rounds.Refused e) {
+        } catch (Refused e) {
             throw new IllegalStateException(e);
         }
     }

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Everything that a database consists of, as the SQL that made it. A file from elsewhere must have exactly what this
  * software creates: a view or a trigger in place of a table would be somebody else's code in our queries.
  */
-record Schema(List<Part> parts) {
+record Schema(List<Piece> pieces) {
     /** A table, index, trigger or view; {@code sql} is empty for an index that a constraint made. */
-    record Part(String type, String name, String table, String sql) {
+    record Piece(String type, String name, String table, String sql) {
         @Override
         public String toString() {
             return type + " " + name;
@@ -27,7 +27,7 @@ record Schema(List<Part> parts) {
     private static final Map<SchemaVersion, Schema> MADE = new ConcurrentHashMap<>();
 
     Schema {
-        parts = List.copyOf(parts);
+        pieces = List.copyOf(pieces);
     }
 
     /** What the file says that it consists of; none of it is used for that. A longer list than any of ours is cut. */
@@ -38,7 +38,7 @@ record Schema(List<Part> parts) {
                     substr(coalesce(sql, ''), 1, 20000) AS sql
                 FROM sqlite_schema ORDER BY type, name, tbl_name LIMIT 500
                 """,
-                row -> new Part(
+                row -> new Piece(
                         row.text("type"),
                         row.text("name"),
                         row.text("tbl_name"),
@@ -77,15 +77,15 @@ record Schema(List<Part> parts) {
      */
     void requireHistory(Path file) {
         var kept = history();
-        if (kept.parts.isEmpty()) {
+        if (kept.pieces.isEmpty()) {
             throw new ForeignDatabase(file, "has no schema version");
         }
         kept.requireSame(file, at(SchemaVersion.current()).history());
     }
 
     private Schema history() {
-        return new Schema(parts.stream()
-                .filter(part -> part.name.equalsIgnoreCase(HISTORY) || part.table.equalsIgnoreCase(HISTORY))
+        return new Schema(pieces.stream()
+                .filter(piece -> piece.name.equalsIgnoreCase(HISTORY) || piece.table.equalsIgnoreCase(HISTORY))
                 .toList());
     }
 
@@ -94,10 +94,10 @@ record Schema(List<Part> parts) {
         if (equals(made)) {
             return;
         }
-        var foreign = new ArrayList<>(parts);
-        made.parts.forEach(foreign::remove);
-        var missing = new ArrayList<>(made.parts);
-        parts.forEach(missing::remove);
+        var foreign = new ArrayList<>(pieces);
+        made.pieces.forEach(foreign::remove);
+        var missing = new ArrayList<>(made.pieces);
+        pieces.forEach(missing::remove);
         throw new Damaged(file + " is not built as this software builds its databases: "
                 + (foreign.isEmpty() ? "it lacks " + missing.getFirst() : "it has another " + foreign.getFirst()));
     }

@@ -8,6 +8,7 @@ import static quorate.store.TestNode.id;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,30 @@ class RecordsTest {
         assertThat(links.remember(nextStart)).isTrue();
         assertThat(links.of(1)).containsExactly(nextStart);
         assertThat(links.of(3)).isEmpty();
+    }
+
+    @Test
+    void keepsOneOrderForEachSetOfPlayers() {
+        TestNode.generate(database, "key", 1);
+        var orders = database.standingOrders();
+        orders.put(new StandingOrder("key", List.of(3, 1), 5));
+        orders.put(new StandingOrder("key", List.of(1, 3), 7));
+        orders.put(new StandingOrder("key", List.of(1, 2), 1));
+
+        assertThat(orders.all())
+                .containsExactly(
+                        new StandingOrder("key", List.of(1, 2), 1), new StandingOrder("key", List.of(1, 3), 7));
+        assertThat(orders.remove("key", List.of(2, 1))).isTrue();
+        assertThat(orders.remove("key", List.of(2, 1))).isFalse();
+        assertThat(orders.all()).hasSize(1);
+    }
+
+    @Test
+    void countsChanges() {
+        long before = database.changes();
+        assertThat(database.changes()).isEqualTo(before);
+        database.events().append("kind", "detail");
+        assertThat(database.changes()).isGreaterThan(before);
     }
 
     @Test

@@ -51,7 +51,8 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
     /** Reads and checks a whole file. */
     static BackupFile read(Path path, StatementVerifier verifier) throws BackupRefused, IOException {
         if (path.getFileName().toString().endsWith(INCOMPLETE)) {
-            throw new BackupRefused(ProblemCode.BACKUP_INCOMPLETE, path, "was never completed, so it was never a backup");
+            throw new BackupRefused(
+                    ProblemCode.BACKUP_INCOMPLETE, path, "was never completed, so it was never a backup");
         }
         try (var in = new DataInputStream(Files.newInputStream(path))) {
             if (!MessageDigest.isEqual(in.readNBytes(MAGIC.length), MAGIC)) {
@@ -59,7 +60,8 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
             }
             int manifestBytes = in.readInt();
             if (manifestBytes <= 0 || manifestBytes > MANIFEST_BYTES_MAX) {
-                throw new BackupRefused(ProblemCode.BACKUP_FORMAT, path, "names " + manifestBytes + " bytes of manifest");
+                throw new BackupRefused(
+                        ProblemCode.BACKUP_FORMAT, path, "names " + manifestBytes + " bytes of manifest");
             }
             var json = new byte[manifestBytes];
             in.readFully(json);
@@ -102,7 +104,8 @@ record BackupFile(Path path, BackupManifest manifest, long contentOffset) {
             manifest.requireForm();
             return manifest;
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw new BackupRefused(ProblemCode.BACKUP_FORMAT, path, "has a manifest that cannot be read: " + firstLine(e));
+            throw new BackupRefused(
+                    ProblemCode.BACKUP_FORMAT, path, "has a manifest that cannot be read: " + firstLine(e));
         }
     }
 

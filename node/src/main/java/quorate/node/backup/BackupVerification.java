@@ -82,7 +82,10 @@ public final class BackupVerification {
         int player = manifest.player();
         if (roster.isPresent() && !Rosters.agree(roster.get(), manifest)) {
             findings.add(Finding.of(
-                    file.path(), player, ProblemCode.BACKUP_NODE, "was made by a cluster with other nodes than this one"));
+                    file.path(),
+                    player,
+                    ProblemCode.BACKUP_NODE,
+                    "was made by a cluster with other nodes than this one"));
         }
         try (var spool = Spool.temporary();
                 var snapshot = TargetNode.open(file, spool.extract(file))) {
@@ -107,7 +110,8 @@ public final class BackupVerification {
             }
             return true;
         } catch (WrongMasterKey | BadMasterKeyFile | UnsafePermissions e) {
-            findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_MASTER_KEY, String.valueOf(e.getMessage())));
+            findings.add(Finding.of(
+                    file.path(), player, ProblemCode.BACKUP_MASTER_KEY, String.valueOf(e.getMessage())));
         } catch (StoreException | IllegalArgumentException | ArithmeticException e) {
             // Anybody can sign a file with a key of his own, so its tables may hold what no release ever wrote.
             findings.add(Finding.of(file.path(), player, ProblemCode.BACKUP_FORMAT, String.valueOf(e.getMessage())));

@@ -22,7 +22,8 @@ final class Comparison {
             var manifest = file.manifest();
             var twin = byPlayer.putIfAbsent(manifest.player(), file);
             if (twin != null) {
-                inconsistent(file, Optional.empty(), "player " + manifest.player() + " has another file here, " + twin.path());
+                inconsistent(
+                        file, Optional.empty(), "player " + manifest.player() + " has another file here, " + twin.path());
                 continue;
             }
             var first = byPlayer.values().iterator().next();

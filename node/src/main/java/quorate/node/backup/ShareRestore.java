@@ -78,7 +78,9 @@ final class ShareRestore implements Restore {
             requireUntouched(file, database, keyId);
             if (database.keys().find(keyId).filter(held -> held.state() == KeyState.STALE).isPresent()) {
                 throw new BackupRefused(
-                        ProblemCode.SHARE_STALE, file.path(), "cannot mend key " + keyId + ", which was reshared since");
+                        ProblemCode.SHARE_STALE,
+                        file.path(),
+                        "cannot mend key " + keyId + ", which was reshared since");
             }
             var active = database.keys().sharing(keyId, Role.ACTIVE);
             if (active.isEmpty()) {
@@ -108,7 +110,9 @@ final class ShareRestore implements Restore {
         }
         if (database.keys().find(keyId).isEmpty() && database.isDeleted(keyId)) {
             throw new BackupRefused(
-                    ProblemCode.KEY_DELETED, file.path(), "holds key " + keyId + ", whose share was deleted here since");
+                    ProblemCode.KEY_DELETED,
+                    file.path(),
+                    "holds key " + keyId + ", whose share was deleted here since");
         }
     }
 
@@ -127,7 +131,9 @@ final class ShareRestore implements Restore {
         try (var database = target.database();
                 var snapshot = TargetNode.open(file, content);
                 var unlocked = snapshot.unlock(target.settings().masterKey(), target.random())) {
-            Optional<Bytes> replaced = database.keys().sharing(keyId, Role.ACTIVE).map(held -> held.sharing().shareId());
+            Optional<Bytes> replaced = database.keys()
+                    .sharing(keyId, Role.ACTIVE)
+                    .map(held -> held.sharing().shareId());
             var outcome = unlocked.use(
                     keyId,
                     shareId,

@@ -108,7 +108,8 @@ final class Records {
         var operation = record.operation();
         var header = new ArrayList<byte[]>();
         header.add(Encoding.concat(
-                Encoding.i2osp(snapshot.oldDegree(), DEGREE_BYTES), Encoding.i2osp(snapshot.newDegree(), DEGREE_BYTES)));
+                Encoding.i2osp(snapshot.oldDegree(), DEGREE_BYTES),
+                Encoding.i2osp(snapshot.newDegree(), DEGREE_BYTES)));
         header.addAll(snapshot.own());
         return new Operation(
                 text(operation.keyId()),

@@ -9,9 +9,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +29,7 @@ final class Admission implements AutoCloseable {
     private final int perAddress;
     private final Map<SocketAddress, SocketChannel> open = new LinkedHashMap<>();
     private final Map<SocketAddress, Long> silentSince = new LinkedHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("api-admission").factory());
+    private final Thread timer;
 
     Admission() {
         this(FIRST_REQUEST, PER_ADDRESS);
@@ -42,8 +38,18 @@ final class Admission implements AutoCloseable {
     Admission(Duration firstRequest, int perAddress) {
         this.firstRequest = firstRequest;
         this.perAddress = perAddress;
-        long period = Math.max(1, firstRequest.toMillis() / CHECKS_PER_LIMIT);
-        timer.scheduleWithFixedDelay(this::cutSilent, period, period, TimeUnit.MILLISECONDS);
+        this.timer = Thread.ofVirtual().name("api-admission").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(firstRequest.dividedBy(CHECKS_PER_LIMIT));
+                cutSilent();
+            }
+        } catch (InterruptedException closed) {
+            LOG.debug("the API is closed");
+        }
     }
 
     /**
@@ -109,6 +115,6 @@ final class Admission implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.interrupt();
     }
 }

@@ -181,7 +181,8 @@ public final class KeyGeneration {
 
     private static ProblemException busy(String keyId, Admission.Busy busy) {
         var state = busy.state().map(s -> OperationState.valueOf(s.name())).orElse(OperationState.RUNNING);
-        return new ProblemException(Problem.of(ProblemCode.BUSY, "TPC-2: another operation on key " + keyId + " is open")
+        return new ProblemException(Problem.of(
+                        ProblemCode.BUSY, "TPC-2: another operation on key " + keyId + " is open")
                 .failing("TPC-2")
                 .about(operation(keyId, Bytes.of(busy.opId().bytes()), state)));
     }

@@ -142,7 +142,9 @@ public final class KeyRing {
 
     private Optional<KeyInfo> shown(StoredKey key) throws UnsoundKeyRecord {
         var keyId = key.keyId();
-        var sharing = database.keys().sharing(keyId, Role.ACTIVE).or(() -> database.keys().sharing(keyId, Role.PENDING));
+        var sharing = database.keys()
+                .sharing(keyId, Role.ACTIVE)
+                .or(() -> database.keys().sharing(keyId, Role.PENDING));
         if (sharing.isEmpty()) {
             return Optional.empty();
         }

@@ -28,10 +28,10 @@ final class InMaking {
 
     private void end(PoolKey pool, CompletableFuture<Void> end) {
         synchronized (this) {
-            running.computeIfPresent(pool, (ignored, ends) -> {
-                ends.remove(end);
-                return ends.isEmpty() ? null : ends;
-            });
+            var ends = running.getOrDefault(pool, new HashSet<>());
+            if (ends.remove(end) && ends.isEmpty()) {
+                running.remove(pool);
+            }
         }
         end.complete(null);
     }

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntPredicate;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.Committee;
 import quorate.node.key.KeyRing;
@@ -144,12 +144,12 @@ public final class KnownKeys implements Surroundings {
         if (key == null || origin.setups().isEmpty()) {
             return false;
         }
-        IntPredicate isOut = party -> Optional.ofNullable(key.usable().get(party))
-                // After a ban only what was made with the fresh pair state is good.
-                .map(usable -> Collections.disjoint(usable, origin.setups()))
-                .orElse(false);
+        // After a ban only what was made with the fresh pair state is good.
         return !Collections.disjoint(origin.setups(), key.banned())
-                || origin.pool().parties().stream().anyMatch(isOut::test);
+                || origin.pool().parties().stream()
+                        .filter(party -> key.usable().containsKey(party))
+                        .anyMatch(party -> Collections.disjoint(
+                                key.usable().getOrDefault(party, Set.of()), origin.setups()));
     }
 
     private Optional<LoadedKey> offer(Origin origin) {

@@ -42,6 +42,7 @@ final class Orders {
 
     /** The level that is ordered for a pool; 0 if there is no order. */
     int level(PoolKey key) {
+        refresh();
         return order(key).map(StandingOrder::level).orElse(0);
     }
 

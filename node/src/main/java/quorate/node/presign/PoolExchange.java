@@ -1,6 +1,7 @@
 package quorate.node.presign;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -130,30 +131,31 @@ final class PoolExchange {
         }
         var mine = pool.snapshot(key);
         var digest = mine.digest().encode();
-        var questions = new TreeMap<Long, Integer>();
+        var questions = new TreeMap<Integer, CompletableFuture<PoolNotice>>();
+        var numbered = new ArrayList<Long>();
         var notices = new TreeMap<Integer, PoolNotice>();
         try {
             others.forEach((party, player) -> {
                 long number = numbers.incrementAndGet();
-                questions.put(number, party);
-                asked.put(number, new Question(player, mine, new CompletableFuture<>()));
+                var answer = new CompletableFuture<PoolNotice>();
+                numbered.add(number);
+                questions.put(party, answer);
+                asked.put(number, new Question(player, mine, answer));
                 links.send(player, FrameType.POOL_ASK, numbered(number, digest));
             });
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             for (var question : questions.entrySet()) {
-                var answer = asked.get(question.getKey()).answer();
                 try {
-                    notices.put(
-                            question.getValue(),
-                            answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+                    long left = Math.max(0, deadline - System.nanoTime());
+                    notices.put(question.getKey(), question.getValue().get(left, TimeUnit.NANOSECONDS));
                 } catch (TimeoutException e) {
-                    silent.add(others.get(question.getValue()));
+                    silent.add(others.getOrDefault(question.getKey(), 0));
                 } catch (ExecutionException e) {
                     throw new IllegalStateException(e.getCause());
                 }
             }
         } finally {
-            asked.keySet().removeAll(questions.keySet());
+            numbered.forEach(asked::remove);
         }
         if (silent.isEmpty()) {
             pool.settle(mine, notices);
@@ -192,7 +194,7 @@ final class PoolExchange {
             waiting.decrementAndGet();
             return;
         }
-        inMaking.ended(key).thenRun(() -> {
+        var _ = inMaking.ended(key).thenRun(() -> {
             waiting.decrementAndGet();
             var mine = pool.snapshot(key);
             boolean same = mine.agreesWith(Set.of(theirs));

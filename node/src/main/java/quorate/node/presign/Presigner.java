@@ -127,7 +127,7 @@ final class Presigner {
         }
 
         private List<PresignatureName> one(byte[] id, int items) throws InterruptedException {
-            try (var making = inMaking.begin(quorum.pool())) {
+            try (var _ = inMaking.begin(quorum.pool())) {
                 List<? extends Presignature<?>> batch = session.run(quorum, id, items);
                 var ids = batch.stream().map(Presignature::id).toList();
                 keys.refresh();

@@ -61,11 +61,9 @@ final class Refilling {
     private final Map<String, Long> usedAt = new ConcurrentHashMap<>();
     private final Map<PoolKey, Long> notBefore = new ConcurrentHashMap<>();
     private final Set<PoolKey> starting = ConcurrentHashMap.newKeySet();
-    private final Map<Long, Asked> asked = new ConcurrentHashMap<>();
+    private final Map<Long, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
     private final Map<Promise, Promised> promised = new ConcurrentHashMap<>();
     private volatile boolean closed;
-
-    private record Asked(int player, CompletableFuture<Boolean> answer) {}
 
     private record Promise(int player, long number) {}
 
@@ -167,7 +165,7 @@ final class Refilling {
         if (!allSayYes(others, new RefillFrame.Question(number, key, sessionId, count))) {
             return false;
         }
-        try (var permit = refill.admit(key, orders.kind(key), me(committee), live(committee), free(key), count)) {
+        try (var _ = refill.admit(key, orders.kind(key), me(committee), live(committee), free(key), count)) {
             others.forEach(player -> links.send(player, FrameType.REFILL, new RefillFrame.Go(number).encode()));
             presigner.presign(key.keyId(), players(committee, key), sessionId, count);
         }
@@ -176,18 +174,20 @@ final class Refilling {
 
     private boolean allSayYes(Collection<Integer> others, RefillFrame.Question question) throws InterruptedException {
         var numbered = new ArrayList<Long>();
+        var answers = new ArrayList<CompletableFuture<Boolean>>();
         boolean yes = true;
         try {
             for (int player : others) {
                 // The number is the same for all; the player tells the answers apart.
                 long place = place(player, question.number());
                 numbered.add(place);
-                asked.put(place, new Asked(player, new CompletableFuture<>()));
+                var answer = new CompletableFuture<Boolean>();
+                answers.add(answer);
+                asked.put(place, answer);
                 links.send(player, FrameType.REFILL, question.encode());
             }
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            for (long place : numbered) {
-                var answer = Optional.ofNullable(asked.get(place)).orElseThrow().answer();
+            for (var answer : answers) {
                 yes &= answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             }
             return yes;
@@ -196,12 +196,12 @@ final class Refilling {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {
-            asked.keySet().removeAll(numbered);
+            numbered.forEach(asked::remove);
         }
     }
 
     private static long place(int player, long number) {
-        return number << Short.SIZE | player;
+        return (number << Short.SIZE) | player;
     }
 
     /** A frame REFILL of {@code player}. */
@@ -213,7 +213,7 @@ final class Refilling {
                     links.send(player, FrameType.REFILL, new RefillFrame.Answer(question.number(), yes).encode());
                 }
                 case RefillFrame.Answer answer -> Optional.ofNullable(asked.get(place(player, answer.number())))
-                        .ifPresent(waiting -> waiting.answer().complete(answer.yes()));
+                        .ifPresent(waiting -> waiting.complete(answer.yes()));
                 case RefillFrame.Go go -> Optional.ofNullable(promised.remove(new Promise(player, go.number())))
                         .ifPresent(what -> Thread.ofVirtual().name("refill").start(() -> join(what)));
             }
@@ -245,7 +245,7 @@ final class Refilling {
     private void join(Promised what) {
         var question = what.question();
         var key = question.pool();
-        try (var permit = what.permit()) {
+        try (var _ = what.permit()) {
             var committee = keys.committee(key.keyId()).orElseThrow();
             presigner.presign(key.keyId(), players(committee, key), question.sessionId(), question.count());
         } catch (ProblemException e) {

@@ -229,8 +229,8 @@ final class LiveSession implements Channel {
     }
 
     /**
-     * Wipes what was sent and not read. A peer that is still owed a repetition gets it first: it has begun since, or this
-     * session would not have ended, and nobody could tell it later.
+     * Wipes what was sent and not read. A peer that is still owed a repetition gets it first: it has begun since,
+     * or this session would not have ended, and nobody could tell it later.
      */
     void close() {
         Set<Integer> owed;

@@ -8,7 +8,8 @@ import quorate.rounds.Frame;
 public record SessionId(byte[] bytes) {
     public SessionId {
         if (bytes.length != Frame.SESSION_BYTES) {
-            throw new IllegalArgumentException("a session id has " + Frame.SESSION_BYTES + " bytes, not " + bytes.length);
+            throw new IllegalArgumentException(
+                    "a session id has " + Frame.SESSION_BYTES + " bytes, not " + bytes.length);
         }
         bytes = bytes.clone();
     }

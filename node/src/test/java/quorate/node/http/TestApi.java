@@ -57,7 +57,15 @@ final class TestApi implements AutoCloseable {
                 new Address("127.0.0.1", 1),
                 new MasterKeySource.KeyFile(unused),
                 List.of(new Caller("admin", Set.of(Role.ADMINISTRATOR), key)),
-                new Limits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), readerTimeout, 4096));
+                new Limits(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        readerTimeout,
+                        4096,
+                        Duration.ofHours(1),
+                        1,
+                        1));
     }
 
     int port() {

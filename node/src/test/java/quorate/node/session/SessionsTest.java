@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import quorate.api.ProblemCode;
+import quorate.node.problem.ProblemException;
 import quorate.rounds.Aborted;
 import quorate.rounds.Frame;
 import quorate.rounds.Outgoing;
@@ -35,6 +37,37 @@ class SessionsTest {
         assertThat(result(two)).isEqualTo("agreed");
         assertThat(pair.one.sessions.running()).isZero();
         assertThat(pair.two.sessions.running()).isZero();
+    }
+
+    /** PSG-7. */
+    @Test
+    void endsEverySessionWhenTheClockJumped() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        waitUntilSaid(pair.two, 1);
+
+        pair.one.jumps.incrementAndGet();
+        pair.one.sessions.abortAll();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> result(one))
+                .havingCause()
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.problem().code())
+                        .isEqualTo(ProblemCode.CLOCK_JUMPED));
+        assertThat(pair.one.sessions.running()).isZero();
+    }
+
+    /** PSG-7: whoever sends first after the jump notices it. */
+    @Test
+    void releasesNothingAfterTheClockJumped() throws Exception {
+        var session = pair.one.liveSession(1 << 10);
+        pair.one.jumps.incrementAndGet();
+
+        session.send(new Outgoing(2, Frame.direct(SessionPair.sessionId(), 1, 1, 1, 2, new byte[1])));
+
+        Thread.sleep(Duration.ofMillis(100));
+        assertThat(pair.two.saidNotYet).hasValue(0);
+        assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> session.receive(Duration.ofMillis(1)));
     }
 
     @Test
