@@ -30,6 +30,14 @@ public final class CeremonyProblems {
     public static Problem of(CeremonyException failure, SortedMap<Integer, Integer> players, Bytes sessionId) {
         var problem =
                 switch (failure) {
+                    // A ban is the verdict of one side and proves nothing to third parties: it names the pair, never the other.
+                    case Misbehaviour misbehaviour when misbehaviour.check().verdict() == Check.Verdict.BAN ->
+                        Problem.of(
+                                        ProblemCode.PAIR_BANNED,
+                                        misbehaviour.check() + " in round " + misbehaviour.round()
+                                                + ": the pair of this node with "
+                                                + name(misbehaviour.culprits(), players) + " is banned now")
+                                .failing(misbehaviour.check().id());
                     case Misbehaviour misbehaviour ->
                         Problem.of(
                                         ProblemCode.PEER_MISBEHAVED,
