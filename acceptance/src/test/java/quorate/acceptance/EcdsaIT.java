@@ -28,12 +28,16 @@ class EcdsaIT {
     private EcdsaSignatures signatures;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
+    private Presigned presigned;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private List<JsonNode> keys;
 
     @BeforeAll
     void makeAKeyOnEachCurve(@TempDir Path work) {
         cluster = Cluster.up(work);
         signatures = new EcdsaSignatures(cluster);
+        presigned = new Presigned(cluster);
         keys = List.of(signatures.generate("secp256k1", "wallet"), signatures.generate("p256", "server"));
     }
 
@@ -58,15 +62,13 @@ class EcdsaIT {
     void everyPairSignsFromItsPresignatures() {
         for (var key : keys) {
             for (var pair : Cluster.PAIRS) {
-                var ids = signatures.presign(key, pair, 3);
+                var ids = presigned.make(key, pair, 3);
 
-                signatures.verify(key, pair, ROOT, ids.getLast());
-                signatures.verify(key, pair, DEEP, "next");
-                signatures.verify(key, pair, ROOT, "next");
+                presigned.verify(key, pair, ROOT, ids.getLast());
+                presigned.verify(key, pair, DEEP, Presigned.NEXT);
+                presigned.verify(key, pair, ROOT, Presigned.NEXT);
 
-                ids.forEach(id -> signatures
-                        .sign(key, pair, ROOT, "--presignature", id)
-                        .refused("PRESIGNATURE_SPENT"));
+                presigned.assertSpent(key, pair, ids);
             }
         }
     }
@@ -84,8 +86,7 @@ class EcdsaIT {
         for (var key : keys) {
             for (var pair : Cluster.PAIRS) {
                 signatures.verify(key, pair, DEEP);
-                signatures.presign(key, pair, 1);
-                signatures.verify(key, pair, ROOT, "next");
+                presigned.verifyWithNewOne(key, pair);
             }
         }
     }

@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import quorate.testkit.verify.IndependentVerifier;
 import quorate.testkit.verify.IndependentVerifier.Curve;
 
@@ -37,38 +35,24 @@ final class EcdsaSignatures {
         return cluster.run("key", "generate", "--scheme", "ecdsa", "--curve", curve, "--id", id).done();
     }
 
-    /** As the nodes make them, oldest first. */
-    List<String> presign(JsonNode key, List<Integer> nodes, int count) {
-        var made = cluster.run(
-                        "presign", "--key", id(key), "--players", joined(nodes), "--count", String.valueOf(count))
-                .done();
-        var ids = new ArrayList<String>();
-        made.path("presignatureIds").forEach(each -> ids.add(each.asText()));
-        assertThat(ids).hasSize(count).doesNotHaveDuplicates();
-        return ids;
-    }
-
     /** Interactively, with exactly these nodes, by the descendant at {@code path}. */
     void verify(JsonNode key, List<Integer> nodes, String path) {
-        check(key, path, sign(key, nodes, path).done());
-    }
-
-    /** From a presignature: {@code next}, or one by its id. */
-    void verify(JsonNode key, List<Integer> nodes, String path, String presignature) {
-        var signed = sign(key, nodes, path, "--presignature", presignature).done();
-        assertThat(signed.path("presignatureId").asText()).isNotEmpty();
+        var signed = cluster.run(
+                        "sign",
+                        "--key",
+                        id(key),
+                        "--message-hex",
+                        HexFormat.of().formatHex(Signatures.MESSAGE),
+                        "--players",
+                        Presigned.joined(nodes),
+                        "--path",
+                        path)
+                .done();
         check(key, path, signed);
     }
 
-    Ran sign(JsonNode key, List<Integer> nodes, String path, String... more) {
-        var arguments = new ArrayList<>(List.of("sign", "--key", id(key), "--message-hex"));
-        arguments.add(HexFormat.of().formatHex(Signatures.MESSAGE));
-        arguments.addAll(List.of("--players", joined(nodes), "--path", path));
-        arguments.addAll(List.of(more));
-        return cluster.run(arguments.toArray(String[]::new));
-    }
-
-    private void check(JsonNode key, String path, JsonNode signed) {
+    /** Of {@link Signatures#MESSAGE}. */
+    void check(JsonNode key, String path, JsonNode signed) {
         boolean bitcoin = key.path("curve").asText().equals("secp256k1");
         var curve = bitcoin ? Curve.SECP256K1 : Curve.P256;
         var expected = cluster.run("key", "public", id(key), "--path", path).done();
@@ -120,9 +104,5 @@ final class EcdsaSignatures {
 
     private static String id(JsonNode key) {
         return key.path("keyId").asText();
-    }
-
-    private static String joined(List<Integer> nodes) {
-        return nodes.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 }
