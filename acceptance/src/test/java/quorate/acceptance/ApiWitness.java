@@ -35,6 +35,7 @@ final class ApiWitness implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<String> PASSED_ON = List.of("Authorization", "Content-Type", "Accept");
     private static final int NO_BODY = -1;
+    private static final int BACKLOG = 256;
 
     static {
         // Or every small answer waits for the acknowledgement of its head.
@@ -55,7 +56,7 @@ final class ApiWitness implements AutoCloseable {
                 .sslContext(Tls.to(node.apiSha256()))
                 .build();
         try {
-            server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

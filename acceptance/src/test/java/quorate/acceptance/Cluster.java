@@ -135,8 +135,13 @@ final class Cluster implements AutoCloseable {
 
     /** One node as the key user. */
     TsmClient user(int node) {
+        return user(node, Timeouts.standard());
+    }
+
+    /** The same, for so many at once that the answers take longer. */
+    TsmClient user(int node, Timeouts timeouts) {
         return new TsmClient(
-                clients.cluster().node(node).endpoint(), ApiKey.of(folder.apiKey("user", node)), Timeouts.standard());
+                clients.cluster().node(node).endpoint(), ApiKey.of(folder.apiKey("user", node)), timeouts);
     }
 
     /** Starts these and waits until each of them sees all nodes that run. */
