@@ -37,6 +37,9 @@ final class Cluster implements AutoCloseable {
             drain-timeout = "3s"
             """;
 
+    /** What ECDSA does, above all the set-up of pairs, takes long enough for a busy machine to need these. */
+    private static final String LIMITS_OF_ECDSA = LIMITS.replace("\"10s\"", "\"45s\"");
+
     private final Path work;
     private final ClusterFolder folder;
     private final Map<Integer, NodeEndpoint> nodes = new TreeMap<>();
@@ -57,6 +60,15 @@ final class Cluster implements AutoCloseable {
 
     /** Makes it with {@code cluster init}; no node runs yet. */
     static Cluster init(Path work) {
+        return init(work, LIMITS);
+    }
+
+    /** The same with the patience that ECDSA needs. */
+    static Cluster initForEcdsa(Path work) {
+        return init(work, LIMITS_OF_ECDSA);
+    }
+
+    private static Cluster init(Path work, String limits) {
         var folder = work.resolve("cluster");
         var basePort = String.valueOf(FreePorts.base(ALL.size()));
         Ran.command(
@@ -73,7 +85,7 @@ final class Cluster implements AutoCloseable {
                         "--json")
                 .done();
         var cluster = new Cluster(work, new ClusterFolder(folder));
-        ALL.forEach(node -> ClusterFolder.append(cluster.folder.config(node), LIMITS));
+        ALL.forEach(node -> ClusterFolder.append(cluster.folder.config(node), limits));
         return cluster;
     }
 
@@ -87,7 +99,15 @@ final class Cluster implements AutoCloseable {
 
     /** Makes it and starts all nodes. */
     static Cluster up(Path work) {
-        var cluster = init(work);
+        return up(init(work));
+    }
+
+    /** The same with the patience that ECDSA needs. */
+    static Cluster upForEcdsa(Path work) {
+        return up(initForEcdsa(work));
+    }
+
+    private static Cluster up(Cluster cluster) {
         try {
             cluster.start(1, 2, 3);
             return cluster;

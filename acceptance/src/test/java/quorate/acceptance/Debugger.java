@@ -39,6 +39,11 @@ final class Debugger implements AutoCloseable {
 
     /** From now on the node stands still as soon as it has come along this path. */
     static Debugger attach(int port, List<Entry> path) {
+        return new Debugger(connect(port), path);
+    }
+
+    /** To a node that was started for a debugger; it goes on. */
+    static VirtualMachine connect(int port) {
         var connector = Bootstrap.virtualMachineManager().attachingConnectors().stream()
                 .filter(candidate -> candidate.name().equals("com.sun.jdi.SocketAttach"))
                 .findFirst()
@@ -47,7 +52,7 @@ final class Debugger implements AutoCloseable {
         Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
         Objects.requireNonNull(arguments.get("port")).setValue(String.valueOf(port));
         try {
-            return new Debugger(connector.attach(arguments), path);
+            return connector.attach(arguments);
         } catch (IOException | IllegalConnectorArgumentsException e) {
             throw new AssertionError("no debugger at port " + port, e);
         }

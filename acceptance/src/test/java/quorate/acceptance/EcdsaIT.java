@@ -35,7 +35,7 @@ class EcdsaIT {
 
     @BeforeAll
     void makeAKeyOnEachCurve(@TempDir Path work) {
-        cluster = Cluster.up(work);
+        cluster = Cluster.upForEcdsa(work);
         signatures = new EcdsaSignatures(cluster);
         presigned = new Presigned(cluster);
         keys = List.of(signatures.generate("secp256k1", "wallet"), signatures.generate("p256", "server"));

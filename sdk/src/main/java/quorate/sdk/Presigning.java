@@ -31,12 +31,24 @@ final class Presigning {
         var made = new ArrayList<Bytes>();
         while (made.size() < count) {
             int next = Math.min(count - made.size(), Presign.MAX_COUNT);
-            made.addAll(batch(keyId, new Presign(ids.next(), players, next), clients));
+            made.addAll(batch(keyId, players, next, clients));
         }
         return new PresignedBatch(keyId, players, made);
     }
 
-    private static List<Bytes> batch(String keyId, Presign request, Collection<TsmClient> clients) {
+    /** A pair whose nodes were just setting up anew, as after a restore, has agreed by the second try. */
+    private List<Bytes> batch(String keyId, List<Integer> players, int count, Collection<TsmClient> clients) {
+        try {
+            return asked(keyId, new Presign(ids.next(), players, count), clients);
+        } catch (TsmException failure) {
+            if (failure.code() != ProblemCode.PAIR_STATE_DIVERGED) {
+                throw failure;
+            }
+            return asked(keyId, new Presign(ids.next(), players, count), clients);
+        }
+    }
+
+    private static List<Bytes> asked(String keyId, Presign request, Collection<TsmClient> clients) {
         var answers = new FanOut<>(clients, TsmClient::player).askTogether(client -> client.presign(keyId, request));
         answers.requireAll();
         var differences = Difference.among(answers.given(), MEMBERS);

@@ -289,6 +289,23 @@ class PresignatureTest {
     }
 
     @Test
+    void presignsOnceMoreWhereAPairWasJustBeingSetUp() {
+        ecdsa(Curve.SECP256K1);
+        var route = "POST /v1/keys/k/presignatures";
+        cluster.node(3).when(route, FakeNode.problem(ProblemCode.PAIR_STATE_DIVERGED, "not yet"));
+
+        var failure = catchThrowableOfType(TsmException.class, () -> presign(1, 1, 3));
+
+        assertThat(failure.code()).isEqualTo(ProblemCode.PAIR_STATE_DIVERGED);
+        var sessions = cluster.node(3).calls(route).stream()
+                .map(call -> read(call, Presign.class).sessionId())
+                .toList();
+        assertThat(sessions).hasSize(2).doesNotHaveDuplicates();
+        cluster.node(3).asUsual(route);
+        assertThat(presign(1, 1, 3)).hasSize(1);
+    }
+
+    @Test
     void refusesAPathWithoutSpendingAnything() {
         ecdsa(Curve.SECP256K1);
         var id = presign(1, 1, 3).getFirst();
