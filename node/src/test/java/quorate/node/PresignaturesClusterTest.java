@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -130,7 +131,7 @@ class PresignaturesClusterTest {
                 answer.get();
                 granted++;
             } catch (ExecutionException e) {
-                assertThat(code(e.getCause())).isEqualTo(ProblemCode.PRESIGNATURE_SPENT);
+                assertThat(code(Objects.requireNonNull(e.getCause()))).isEqualTo(ProblemCode.PRESIGNATURE_SPENT);
             }
         }
         assertThat(granted).isEqualTo(1);
@@ -182,7 +183,7 @@ class PresignaturesClusterTest {
         var made = presign("deleted", PAIR, 6);
         presign("deleted", List.of(1, 2), 3);
 
-        assertThat(pool(1).delete("deleted", PAIR, made.getFirst())).isEqualTo(1);
+        assertThat(pool(1).delete("deleted", made.getFirst())).isEqualTo(1);
         awaitCounts("deleted", PAIR, 5);
         assertProblem(
                 ProblemCode.PRESIGNATURE_SPENT, () -> partial(3, "deleted", PAIR, made.getFirst(), new byte[1]));
@@ -247,7 +248,7 @@ class PresignaturesClusterTest {
 
         awaitCounts("jumped", PAIR, 0);
         assertThatThrownBy(waiting::get)
-                .satisfies(e -> assertThat(code(e.getCause())).isEqualTo(ProblemCode.CLOCK_JUMPED));
+                .satisfies(e -> assertThat(code(Objects.requireNonNull(e.getCause()))).isEqualTo(ProblemCode.CLOCK_JUMPED));
         cluster.awaitLinks(2);
         presign("jumped", PAIR, 1);
         assertThat(cluster.call(3, "admin", "GET", "/v1/status", null).body())

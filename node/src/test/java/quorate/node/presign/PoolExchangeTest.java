@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +80,8 @@ class PoolExchangeTest {
         cluster.generate(POOL.keyId());
         database = cluster.open(1);
         var self = new Self(cluster.setup(1).identity(), Bytes32.of(new byte[32]), Bytes32.of(new byte[32]));
-        var keys = new KnownKeys(database, new KeyRing(database, self), new PairBook(database), self);
+        var book = new PairBook(database, Clock.systemUTC(), Duration.ofMinutes(1));
+        var keys = new KnownKeys(database, new KeyRing(database, self), book, self);
         exchange = new PoolExchange(keys, pool, inMaking, new Links());
         fill(1, 2, 3, 4);
     }
