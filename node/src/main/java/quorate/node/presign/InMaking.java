@@ -1,10 +1,8 @@
 package quorate.node.presign;
 
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import quorate.presign.PoolKey;
 
@@ -13,7 +11,8 @@ import quorate.presign.PoolKey;
  * holds answers when the sessions that run have ended, or the others would drop what is just arriving here.
  */
 final class InMaking {
-    private final Map<PoolKey, Set<CompletableFuture<Void>>> running = new HashMap<>();
+    private final Map<PoolKey, Map<Long, CompletableFuture<Void>>> running = new HashMap<>();
+    private long begun;
 
     /** A session that runs until it is closed. */
     interface Making extends AutoCloseable {
@@ -22,25 +21,26 @@ final class InMaking {
     }
 
     synchronized Making begin(PoolKey pool) {
-        var end = new CompletableFuture<Void>();
-        running.computeIfAbsent(pool, ignored -> Collections.newSetFromMap(new IdentityHashMap<>()))
-                .add(end);
-        return () -> end(pool, end);
+        long number = begun++;
+        running.computeIfAbsent(pool, ignored -> new HashMap<>()).put(number, new CompletableFuture<>());
+        return () -> end(pool, number);
     }
 
-    private void end(PoolKey pool, CompletableFuture<Void> end) {
+    private void end(PoolKey pool, long number) {
+        var ended = new CompletableFuture<Void>();
         synchronized (this) {
-            running.computeIfPresent(pool, (ignored, ends) -> {
-                ends.removeIf(each -> each == end);
-                return ends.isEmpty() ? null : ends;
-            });
+            var ofPool = running.getOrDefault(pool, new HashMap<>());
+            ended = Optional.ofNullable(ofPool.remove(number)).orElse(ended);
+            if (ofPool.isEmpty()) {
+                running.remove(pool);
+            }
         }
-        end.complete(null);
+        ended.complete(null);
     }
 
     /** Done when every session has ended that runs now. */
     synchronized CompletableFuture<Void> ended(PoolKey pool) {
         return CompletableFuture.allOf(
-                running.getOrDefault(pool, Set.of()).toArray(CompletableFuture<?>[]::new));
+                running.getOrDefault(pool, Map.of()).values().toArray(CompletableFuture<?>[]::new));
     }
 }
