@@ -39,9 +39,18 @@ final class TestApi implements AutoCloseable {
                         switch (method.getName()) {
                             case "live" -> new Live(1);
                             case "createBackup" -> backup;
+                            case "presignatures" -> none(PresignatureApi.class);
                             default -> throw new IllegalStateException(method.getName());
                         });
         return new TestApi(new ApiServer(node, config(readerTimeout), TLS, admission));
+    }
+
+    /** What nobody asks for here. */
+    private static <T> T none(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                TestApi.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException(method.getName());
+                }));
     }
 
     private static NodeConfig config(Duration readerTimeout) {
