@@ -34,6 +34,7 @@ class PrimitivesTest {
     static final ArchRule FEW_CLASSES_HASH = noClasses()
             .that(OURS.and(DescribedPredicate.not(named(
                     "quorate.algebra.Sha256",
+                    "quorate.ecdsa.MessageHash",
                     "quorate.frost.Sha2",
                     "quorate.store.Sha256",
                     "quorate.node.identity.Bytes32",
@@ -58,6 +59,8 @@ class PrimitivesTest {
                     "quorate.algebra.internal.Secp256k1Curve",
                     "quorate.algebra.internal.Secp256k1Field",
                     "quorate.algebra.internal.SignedWindows",
+                    "quorate.algebra.internal.SimplifiedSwu",
+                    "quorate.algebra.internal.WideScalars",
                     "quorate.node.identity.TlsKey"))))
             .should().dependOnClassesThat().areAssignableTo(BigInteger.class);
 

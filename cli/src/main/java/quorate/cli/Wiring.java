@@ -2,8 +2,6 @@ package quorate.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
@@ -16,6 +14,7 @@ import quorate.cli.key.KeyKind;
 import quorate.cli.node.NodeFounding;
 import quorate.cli.node.NodeHosting;
 import quorate.cli.terminal.CommandFailed;
+import quorate.ecdsa.MessageHash;
 import quorate.node.Node;
 import quorate.node.NodeProcess;
 import quorate.node.config.ConfigException;
@@ -82,11 +81,11 @@ final class Wiring {
             case P256 -> IndependentVerifier.schnorr(Curve.P256, key, signed, bytes);
             case SECP256K1 -> IndependentVerifier.schnorr(Curve.SECP256K1, key, signed, bytes);
             case ECDSA_P256 ->
-                IndependentVerifier.ecdsa(Curve.P256, key, sha256(signed), bytes)
-                        && recovers(Curve.P256, key, sha256(signed), bytes, recoveryId);
+                IndependentVerifier.ecdsa(Curve.P256, key, MessageHash.sha256(signed), bytes)
+                        && recovers(Curve.P256, key, MessageHash.sha256(signed), bytes, recoveryId);
             case ECDSA_SECP256K1 ->
-                IndependentVerifier.lowSEcdsa(Curve.SECP256K1, key, sha256(signed), bytes)
-                        && recovers(Curve.SECP256K1, key, sha256(signed), bytes, recoveryId);
+                IndependentVerifier.lowSEcdsa(Curve.SECP256K1, key, MessageHash.sha256(signed), bytes)
+                        && recovers(Curve.SECP256K1, key, MessageHash.sha256(signed), bytes, recoveryId);
         };
     }
 
@@ -96,13 +95,5 @@ final class Wiring {
                 && IndependentVerifier.recover(curve, digest, signature, recoveryId)
                         .filter(found -> Arrays.equals(found, key))
                         .isPresent();
-    }
-
-    private static byte[] sha256(byte[] message) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(message);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

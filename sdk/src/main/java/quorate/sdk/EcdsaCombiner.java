@@ -1,7 +1,5 @@
 package quorate.sdk;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.TreeSet;
 import quorate.algebra.DecodingException;
@@ -13,6 +11,7 @@ import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.ecdsa.EcdsaRequest;
 import quorate.ecdsa.FinalStep;
+import quorate.ecdsa.MessageHash;
 import quorate.ecdsa.PartialSignature;
 import quorate.ecdsa.Presignature;
 import quorate.key.Sharing;
@@ -79,16 +78,8 @@ final class EcdsaCombiner implements Combiner {
     private static byte[] digest(ToSign input) {
         return switch (input) {
             case ToSign.Hash(var hash) -> hash.toArray();
-            case ToSign.Message(var message) -> sha256(message.toArray());
+            case ToSign.Message(var message) -> MessageHash.sha256(message.toArray());
         };
-    }
-
-    private static byte[] sha256(byte[] message) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(message);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static TsmException invalid(String detail) {

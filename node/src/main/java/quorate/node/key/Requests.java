@@ -1,7 +1,5 @@
 package quorate.node.key;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import quorate.api.Bytes;
 import quorate.api.ProblemCode;
@@ -10,6 +8,7 @@ import quorate.derive.Derivations;
 import quorate.derive.DerivedKey;
 import quorate.derive.Path;
 import quorate.ecdsa.EcdsaRequest;
+import quorate.ecdsa.MessageHash;
 import quorate.frost.SigningRequest;
 import quorate.frost.Taproot;
 import quorate.key.Scheme;
@@ -80,7 +79,7 @@ public final class Requests {
     private byte[] hash(LoadedKey key, Signable request) {
         var hash = request.hash();
         if (hash == null) {
-            return sha256(Optional.ofNullable(request.message()).orElse(Bytes.of(new byte[0])));
+            return MessageHash.sha256(Optional.ofNullable(request.message()).orElse(Bytes.of(new byte[0])).toArray());
         }
         if (key.attributes().messagesOnly()) {
             throw new ProblemException(
@@ -102,14 +101,6 @@ public final class Requests {
             return derivations.of(key.sharing(), path);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(ProblemCode.PATH_REFUSED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static byte[] sha256(Bytes message) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(message.toArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }
