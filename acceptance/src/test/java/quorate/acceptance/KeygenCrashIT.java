@@ -43,7 +43,7 @@ class KeygenCrashIT {
     private static final Entry WRITE_PENDING = new Entry("store.Operations", "writePending");
     private static final Entry WRITE_COMMITTED = new Entry("store.Operations", "commit");
     private static final Entry WRITE_CLEAN = new Entry("store.Operations", "clean");
-    private static final Entry ANNOUNCE = new Entry("node.commit.Commits", "say");
+    private static final Entry ANNOUNCE = new Entry("node.commit.Correspondents", "say");
     private static final Entry SHOW = new Entry("node.key.KeyRing", "show");
     private static final Entry LEAVE = new Entry("node.key.PauseGate", "leave");
 
