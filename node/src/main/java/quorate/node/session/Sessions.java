@@ -120,18 +120,20 @@ public final class Sessions {
         }
         var id = new SessionId(Arrays.copyOfRange(envelope, SESSION_ID_AT, SESSION_ID_AT + Frame.SESSION_BYTES));
         LiveSession session;
+        boolean unknown;
         synchronized (used) {
             session = live.get(id);
-            if (session == null && !used.contains(id)) {
-                early.keep(player, id, envelope);
+            unknown = session == null && !used.contains(id);
+            if (unknown) {
+                early.keep(player, id, envelope); // from here on it belongs to the session, which may begin at once
             }
         }
         if (session != null) {
             decode(player, envelope, session);
-        } else if (isUsed(id)) {
-            Arrays.fill(envelope, (byte) 0);
-        } else {
+        } else if (unknown) {
             links.sendNotYet(player, id.bytes());
+        } else {
+            Arrays.fill(envelope, (byte) 0);
         }
     }
 
@@ -184,12 +186,6 @@ public final class Sessions {
     /** How many sessions run. */
     public int running() {
         return live.size();
-    }
-
-    private boolean isUsed(SessionId id) {
-        synchronized (used) {
-            return used.contains(id);
-        }
     }
 
     private void decode(int player, byte[] envelope, LiveSession session) {
