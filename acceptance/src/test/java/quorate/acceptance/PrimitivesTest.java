@@ -49,7 +49,6 @@ class PrimitivesTest {
             .that(OURS.and(DescribedPredicate.not(named(
                     "quorate.algebra.internal.BaseTable",
                     "quorate.algebra.internal.Curve",
-                    "quorate.algebra.internal.EdwardsSubgroup",
                     "quorate.algebra.internal.Endomorphism",
                     "quorate.algebra.internal.Limbs",
                     "quorate.algebra.internal.P256Curve",

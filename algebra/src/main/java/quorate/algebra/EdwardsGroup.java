@@ -102,7 +102,7 @@ final class EdwardsGroup implements Group {
         if (!EdwardsSubgroup.contains(point)) {
             throw new DecodingException("the point is outside the subgroup of prime order");
         }
-        return new EdwardsPoint(point);
+        return new EdwardsPoint(point, encoded.clone());
     }
 
     @Override

@@ -8,17 +8,26 @@ import quorate.algebra.internal.EdwardsLaw;
 import quorate.algebra.internal.EdwardsMultiplication;
 import quorate.algebra.internal.ExtendedPoint;
 
-/** A point of {@link EdwardsGroup}. */
+/** A point of {@link EdwardsGroup}; its encoding is computed once. */
 @ConstantTime
 final class EdwardsPoint implements Point {
     /** Never changed before it is erased. */
     private final ExtendedPoint coordinates;
+
+    /** Never changed once it is set; that two threads may both compute it does no harm. */
+    private volatile byte @Nullable [] encoded;
 
     private volatile boolean erased;
 
     /** Takes over {@code coordinates}, of a point in the subgroup of prime order. */
     EdwardsPoint(ExtendedPoint coordinates) {
         this.coordinates = coordinates;
+    }
+
+    /** Takes over {@code coordinates} and the canonical encoding that they were read from. */
+    EdwardsPoint(ExtendedPoint coordinates, byte[] encoded) {
+        this(coordinates);
+        this.encoded = encoded;
     }
 
     @Override
@@ -86,8 +95,18 @@ final class EdwardsPoint implements Point {
 
     @Override
     public byte[] encode() {
+        return encoded().clone();
+    }
+
+    private byte[] encoded() {
+        var known = encoded;
+        if (known != null && !erased) {
+            return known;
+        }
         requireNotIdentity();
-        return EdwardsEncoding.encode(coordinates());
+        var computed = EdwardsEncoding.encode(coordinates());
+        encoded = computed;
+        return computed;
     }
 
     @Override
@@ -104,6 +123,10 @@ final class EdwardsPoint implements Point {
         }
         erased = true;
         coordinates.wipe();
+        var known = encoded;
+        if (known != null) {
+            Arrays.fill(known, (byte) 0);
+        }
     }
 
     private ExtendedPoint coordinates() {

@@ -39,8 +39,9 @@ record Assembly(Task task, Binding binding, byte[] presigId) {
     /** Compute, check z_i against the equation of 4.4. The nonces die with {@code scope}. */
     SignatureShare share(KeyShare share, NoncePair.Claimed nonces, Secrets scope) {
         int me = share.index();
-        var z = binding.share(me, share.secret(), nonces, scope);
-        if (!binding.fulfils(me, z, task.sharing().publicShare(me))) {
+        var part = binding.part(me);
+        var z = part.share(share.secret(), nonces, scope);
+        if (!part.isFulfilledBy(z, task.sharing().publicShare(me))) {
             throw new IllegalStateException("my own signature share is wrong");
         }
         return new SignatureShare(presigId, task.request().digest(presigId), z.encode());
@@ -55,7 +56,7 @@ record Assembly(Task task, Binding binding, byte[] presigId) {
     /** FRO-3: whether a share is what its party should have computed. */
     boolean fulfils(int party, SignatureShare share) {
         return share.share(group())
-                .filter(z -> binding.fulfils(party, z, task.sharing().publicShare(party)))
+                .filter(z -> binding.part(party).isFulfilledBy(z, task.sharing().publicShare(party)))
                 .isPresent();
     }
 

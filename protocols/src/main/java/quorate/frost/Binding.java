@@ -56,22 +56,40 @@ record Binding(
             throw new Disagreement(Check.FRO_3, FrostSigning.SHARES, "the nonces add up to the point at infinity");
         }
         boolean negated = suite == Suite.BIP340 && !nonce.hasEvenY();
-        var challenge = suite.challenge(nonce, key.publicKey(), message);
+        var challenge = suite.challenge(suite.shown(nonce), key.publicKey(), message);
         return new Binding(list, key, nonces, nonce, challenge, negated);
     }
 
-    /** z_i = d_i + e_i*rho_i + lag(P,i)*x'_i*c, with the nonces negated where R is. */
-    Scalar share(int me, SecretScalar x, NoncePair.Claimed nonces, Secrets scope) {
-        var nonce = nonces.hiding().plus(nonces.binding().times(bound(me).factor()));
-        var weighted = key.share(x.in(scope)).times(weight(me));
-        return weighted.plus(negated ? nonce.negate() : nonce).publish();
+    /** What party i's share is made by and checked by. */
+    Part part(int i) {
+        return new Part(bound(i), weight(i));
     }
 
-    /** z_i*G == D_i + rho_i*E_i + c*lag(P,i)*X'_i, with the nonces negated where R is. */
-    boolean fulfils(int i, Scalar z, Point publicShare) {
-        var point = bound(i).point();
-        var expected = (negated ? point.negate() : point).plus(key.publicShare(publicShare).times(weight(i)));
-        return list.group().multiplyBase(z).equals(expected);
+    /** One party's equation: the Lagrange coefficient costs an inversion and is computed once. */
+    final class Part {
+        private final Bound bound;
+
+        /** c*lag(P,i). */
+        private final Scalar weight;
+
+        private Part(Bound bound, Scalar weight) {
+            this.bound = bound;
+            this.weight = weight;
+        }
+
+        /** z_i = d_i + e_i*rho_i + lag(P,i)*x'_i*c, with the nonces negated where R is. */
+        Scalar share(SecretScalar x, NoncePair.Claimed nonces, Secrets scope) {
+            var nonce = nonces.hiding().plus(nonces.binding().times(bound.factor()));
+            var weighted = key.share(x.in(scope)).times(weight);
+            return weighted.plus(negated ? nonce.negate() : nonce).publish();
+        }
+
+        /** z_i*G == D_i + rho_i*E_i + c*lag(P,i)*X'_i, with the nonces negated where R is. */
+        boolean isFulfilledBy(Scalar z, Point publicShare) {
+            var point = negated ? bound.point().negate() : bound.point();
+            var expected = point.plus(key.publicShare(publicShare).times(weight));
+            return list.group().multiplyBase(z).equals(expected);
+        }
     }
 
     Bound bound(int i) {

@@ -40,10 +40,14 @@ record EffectiveKey(Point publicKey, boolean negated, Scalar offset) {
 
     /** X' of the public share X. */
     Point publicShare(Point x) {
-        return (negated ? x.negate() : x).plus(x.group().multiplyBase(offset));
+        var share = negated ? x.negate() : x;
+        return offset.isZero() ? share : share.plus(x.group().multiplyBase(offset));
     }
 
     private EffectiveKey plus(Scalar tweak) {
+        if (tweak.isZero()) {
+            return this;
+        }
         var tweaked = publicKey.plus(publicKey.group().multiplyBase(tweak));
         if (tweaked.isIdentity()) {
             throw new IllegalArgumentException("the tweaked key is the point at infinity");

@@ -11,32 +11,31 @@ import quorate.algebra.Scalar;
  * ser(z) for the others.
  */
 final class SchnorrSignature {
-    private static final byte[] EVEN = {2};
-
     private SchnorrSignature() {}
 
     static byte[] encode(Suite suite, Point nonce, Scalar z) {
-        var encodedNonce = nonce.encode();
-        return Encoding.concat(suite == Suite.BIP340 ? Suite.xOnly(encodedNonce) : encodedNonce, z.encode());
+        return Encoding.concat(suite.shown(nonce), z.encode());
     }
 
     /**
-     * The standard equation z*G == R + c*pk, from the bytes of the signature: what any verifier will compute. For
-     * Ed25519 the cofactorless one, which implies the other; z must be canonical.
+     * The standard equation z*G - c*pk == R, from the bytes of the signature: what any verifier will compute. R is
+     * compared as encoded, so nothing but its one canonical encoding is accepted, and it lies where G and pk do: in the
+     * subgroup of prime order. For Ed25519 this is the cofactorless equation, which implies the other; z must be canonical.
      */
     static boolean verifies(Suite suite, Point publicKey, byte[] message, byte[] signature) {
         var group = suite.group();
         int nonceBytes = signature.length - group.scalarBytes();
-        if (nonceBytes < 0) {
+        if (nonceBytes != (suite == Suite.BIP340 ? group.pointBytes() - 1 : group.pointBytes())) {
             return false;
         }
+        var r = Arrays.copyOf(signature, nonceBytes);
         try {
-            var r = Arrays.copyOf(signature, nonceBytes);
-            // lift_x of BIP-340: the point with this x and an even y.
-            var nonce = group.decodePoint(suite == Suite.BIP340 ? Encoding.concat(EVEN, r) : r);
             var z = group.decodeScalar(Arrays.copyOfRange(signature, nonceBytes, signature.length));
-            var challenge = suite.challenge(nonce, publicKey, message);
-            return group.multiplyBase(z).equals(nonce.plus(publicKey.times(challenge)));
+            var challenge = suite.challenge(r, publicKey, message);
+            var nonce = group.multiplyBase(z).minus(publicKey.times(challenge));
+            return !nonce.isIdentity()
+                    && (suite != Suite.BIP340 || nonce.hasEvenY())
+                    && Arrays.equals(suite.shown(nonce), r);
         } catch (DecodingException e) {
             return false;
         }

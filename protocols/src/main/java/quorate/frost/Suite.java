@@ -64,15 +64,18 @@ public enum Suite {
         return group().reduce(wide("rho", input));
     }
 
-    /** H2: the challenge c over R, the public key and the message. */
-    Scalar challenge(Point nonce, Point publicKey, byte[] message) {
-        var r = nonce.encode();
+    /**
+     * H2: the challenge c over R, the public key and the message.
+     *
+     * @param r R as {@link #shown}
+     */
+    Scalar challenge(byte[] r, Point publicKey, byte[] message) {
         var pk = publicKey.encode();
         return switch (this) {
             // Without context, as RFC 8032 has it.
             case ED25519 -> group().reduce(reversed(Sha2.sha512(r, pk, message)));
             case P256, SECP256K1 -> group().reduce(wide("chal", Encoding.concat(r, pk, message)));
-            case BIP340 -> group().reduce(Tagged.hash("BIP0340/challenge", xOnly(r), xOnly(pk), message));
+            case BIP340 -> group().reduce(Tagged.hash("BIP0340/challenge", r, xOnly(pk), message));
         };
     }
 
@@ -96,6 +99,11 @@ public enum Suite {
     /** H5. */
     byte[] hashCommitments(byte[] encoded) {
         return hash("com", encoded);
+    }
+
+    /** R as signatures show it; of BIP-340 only the x-coordinate, which stands for the point with an even y. */
+    byte[] shown(Point nonce) {
+        return this == BIP340 ? xOnly(nonce.encode()) : nonce.encode();
     }
 
     /** The x-coordinate of an encoded secp256k1 point: all that BIP-340 writes down. */

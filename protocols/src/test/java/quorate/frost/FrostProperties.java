@@ -111,8 +111,8 @@ class FrostProperties {
             var binding = Binding.of(suite, new CommitmentList(suite.group(), points), key, MESSAGE);
             var z = suite.group().scalar(0);
             for (int i : few) {
-                var share = binding.share(i, of(keys, i).secret(), of(pairs, i).claim(scope), scope);
-                assertThat(binding.fulfils(i, share, of(keys, i).sharing().publicShare(i))).isTrue();
+                var share = binding.part(i).share(of(keys, i).secret(), of(pairs, i).claim(scope), scope);
+                assertThat(binding.part(i).isFulfilledBy(share, of(keys, i).sharing().publicShare(i))).isTrue();
                 z = z.plus(share);
             }
             var signature = SchnorrSignature.encode(suite, binding.nonce(), z);

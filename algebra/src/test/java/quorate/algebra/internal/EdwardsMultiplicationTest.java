@@ -74,8 +74,10 @@ class EdwardsMultiplicationTest {
     @Test
     void knowsThePointsOfTheSubgroup() {
         var torsion = AffineEdwards.torsion();
-        for (int i = 0; i < 20; i++) {
-            var inside = BASE.times(new BigInteger(252, random));
+        var inside = BASE.times(new BigInteger(252, random));
+        var step = BASE.times(new BigInteger(252, random));
+        for (int i = 0; i < 500; i++) {
+            inside = inside.plus(step);
             for (var small : torsion) {
                 var point = inside.plus(small);
                 assertThat(EdwardsSubgroup.contains(point.extended(random))).isEqualTo(small.equals(AffineEdwards.O));
