@@ -67,6 +67,20 @@ final class Presigner {
         }
     }
 
+    /** Puts a batch into its pool, which judges it by what the database says now; or wipes it. */
+    static void keep(List<? extends Presignature<?>> batch, KnownKeys keys, Reservation reservation) throws Refused {
+        boolean refreshed = false;
+        try {
+            keys.refresh();
+            refreshed = true;
+        } finally {
+            if (!refreshed) {
+                Presignature.discard(batch);
+            }
+        }
+        reservation.fill(batch);
+    }
+
     /** Its sub-sessions c = 0, 1, .. of at most 64 items with sessionId_c = TH("sub-session", sessionId, I2OSP(c,4)). */
     private final class Run {
         private final Quorum quorum;
@@ -130,8 +144,7 @@ final class Presigner {
             try (var _ = inMaking.begin(quorum.pool())) {
                 List<? extends Presignature<?>> batch = session.run(quorum, id, items);
                 var ids = batch.stream().map(Presignature::id).toList();
-                keys.refresh();
-                reservation.fill(batch);
+                keep(batch, keys, reservation);
                 return names(ids);
             } catch (Refused e) {
                 throw PresignatureProblems.of(e);
