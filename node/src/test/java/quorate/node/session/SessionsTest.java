@@ -89,7 +89,7 @@ class SessionsTest {
     void losesNoFrameThatArrivesWhileItsSessionBegins() throws Exception {
         pair.cut();
         try (var threads = Executors.newFixedThreadPool(2)) {
-            for (int attempt = 0; attempt < 3_000; attempt++) {
+            for (int attempt = 0; attempt < 1_500; attempt++) {
                 var id = SessionPair.sessionId();
                 var agree = pair.two.agree(id);
                 var ready = new AtomicInteger();
@@ -97,7 +97,7 @@ class SessionsTest {
                     meet(ready);
                     return pair.one.session(id).call();
                 });
-                int later = attempt % 300 * 10; // until where the session takes its id, and a little beyond
+                int later = attempt % 150 * 20; // until where the session takes its id, and a little beyond
                 var arrival = threads.submit(() -> {
                     meet(ready);
                     spin(later);
@@ -113,8 +113,12 @@ class SessionsTest {
     /** Two threads leave at once: one that sleeps would be too late. */
     private static void meet(AtomicInteger ready) {
         ready.incrementAndGet();
-        while (ready.get() < 2) {
-            Thread.onSpinWait();
+        for (int spins = 1; ready.get() < 2; spins++) {
+            if (spins % 1_000 == 0) {
+                Thread.yield();
+            } else {
+                Thread.onSpinWait();
+            }
         }
     }
 
