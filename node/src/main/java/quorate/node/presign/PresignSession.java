@@ -73,8 +73,13 @@ public final class PresignSession {
         this.limit = limit;
     }
 
-    /** The batch, to be put into the pool at once; whoever does not discards it. */
-    List<? extends Presignature<?>> run(Quorum quorum, byte[] sessionId, int items) throws InterruptedException {
+    /**
+     * The batch, to be put into the pool at once; whoever does not discards it.
+     *
+     * @param computed the items of all sessions that share the processors of a participant while this one runs
+     */
+    List<? extends Presignature<?>> run(Quorum quorum, byte[] sessionId, int items, int computed)
+            throws InterruptedException {
         var offers = ring.offers(quorum.keyId());
         var parties = quorum.players().keySet();
         boolean ecdsa = quorum.kind() == Kind.ECDSA;
@@ -88,8 +93,8 @@ public final class PresignSession {
         var proposal = proposal(quorum, offers, entries, me, sessionId, items, listed);
         try (var secrets = new Secrets()) {
             return ecdsa
-                    ? ecdsa(proposal, quorum, offers, me, items, secrets)
-                    : frost(proposal, quorum, offers, me, items, secrets);
+                    ? ecdsa(proposal, quorum, offers, me, items, limit(computed), secrets)
+                    : frost(proposal, quorum, offers, me, items, limit(computed), secrets);
         } catch (CeremonyException e) {
             throw new ProblemException(CeremonyProblems.of(e, quorum.players(), Bytes.of(sessionId)));
         } catch (SessionUsed e) {
@@ -137,11 +142,17 @@ public final class PresignSession {
     }
 
     private List<? extends Presignature<?>> frost(
-            Proposal proposal, Quorum quorum, List<LoadedKey> offers, Entry me, int items, Secrets secrets)
+            Proposal proposal,
+            Quorum quorum,
+            List<LoadedKey> offers,
+            Entry me,
+            int items,
+            Duration patience,
+            Secrets secrets)
             throws CeremonyException, SessionUsed, InterruptedException {
         var time = clocks.wall().instant();
         try (var yielded = new Yielded<List<FrostPresignature>>(Presignature::discard)) {
-            var batch = sessions.run(proposal, quorum.players(), limit(items), yielded.of(agreement -> {
+            var batch = sessions.run(proposal, quorum.players(), patience, yielded.of(agreement -> {
                 var share = ring.open(chosen(offers, agreement), secrets);
                 return FrostPresign.start(agreement, share, items, time, draw(share, me, secrets), secrets);
             }));
@@ -151,7 +162,13 @@ public final class PresignSession {
     }
 
     private List<? extends Presignature<?>> ecdsa(
-            Proposal proposal, Quorum quorum, List<LoadedKey> offers, Entry me, int items, Secrets secrets)
+            Proposal proposal,
+            Quorum quorum,
+            List<LoadedKey> offers,
+            Entry me,
+            int items,
+            Duration patience,
+            Secrets secrets)
             throws CeremonyException, SessionUsed, InterruptedException {
         var time = clocks.wall().instant();
         var origin = new AtomicReference<Origin>();
@@ -160,7 +177,7 @@ public final class PresignSession {
         try (var yielded = new Yielded<List<PresignatureShare>>(made -> made.forEach(PresignatureShare::close))) {
             List<PresignatureShare> shares;
             try {
-                shares = sessions.run(proposal, quorum.players(), limit(items), yielded.of(agreement -> {
+                shares = sessions.run(proposal, quorum.players(), patience, yielded.of(agreement -> {
                     var key = chosen(offers, agreement);
                     var share = ring.open(key, secrets);
                     var setups = pairs.choose(key, agreement);
@@ -188,8 +205,8 @@ public final class PresignSession {
         }
     }
 
-    private Duration limit(int items) {
-        return limit.plus(LONGER_PER_ITEM.multipliedBy(items));
+    private Duration limit(int computed) {
+        return limit.plus(LONGER_PER_ITEM.multipliedBy(computed));
     }
 
     private static LoadedKey chosen(List<LoadedKey> offers, Agreement agreement) {

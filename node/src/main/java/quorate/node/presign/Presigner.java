@@ -67,6 +67,14 @@ final class Presigner {
         }
     }
 
+    /**
+     * The items that a sub-session of a request for {@code count} waits for: its own and those of the other lanes, which share
+     * the processors, and as many again, for a slower participant may still compute those before.
+     */
+    static int computed(int count) {
+        return Math.min(count, 2 * LANES * ITEMS);
+    }
+
     /** Puts a batch into its pool, which judges it by what the database says now; or wipes it. */
     static void keep(List<? extends Presignature<?>> batch, KnownKeys keys, Reservation reservation) throws Refused {
         boolean refreshed = false;
@@ -142,7 +150,7 @@ final class Presigner {
 
         private List<PresignatureName> one(byte[] id, int items) throws InterruptedException {
             try (var _ = inMaking.begin(quorum.pool())) {
-                List<? extends Presignature<?>> batch = session.run(quorum, id, items);
+                List<? extends Presignature<?>> batch = session.run(quorum, id, items, computed(count));
                 var ids = batch.stream().map(Presignature::id).toList();
                 keep(batch, keys, reservation);
                 return names(ids);

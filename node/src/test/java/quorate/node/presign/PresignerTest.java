@@ -79,6 +79,15 @@ class PresignerTest {
         assertThat(batch).allMatch(HollowPresignature::isWiped);
     }
 
+    /** The deadline of a session is longer for the items of all that run beside it, and not without end. */
+    @Test
+    void countsTheItemsThatASubSessionWaitsFor() {
+        assertThat(Presigner.computed(10)).isEqualTo(10);
+        assertThat(Presigner.computed(64)).isEqualTo(64);
+        assertThat(Presigner.computed(150)).isEqualTo(150);
+        assertThat(Presigner.computed(1_000)).isEqualTo(256);
+    }
+
     @Test
     void wipesWhatThePoolRefuses() throws Exception {
         try (var reservation = pool.reserve(POOL, batch.size())) {
