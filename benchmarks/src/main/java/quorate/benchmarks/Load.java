@@ -24,8 +24,9 @@ import quorate.sdk.Timeouts;
 import quorate.sdk.Tsm;
 
 /**
- * Works over HTTP on a local cluster that runs, and prints one JSON object: how long calls took at the median and at the
- * 99th percentile, and how many things per second were done. Before each figure the same is done as long, uncounted.
+ * Works over HTTP on a local cluster that runs, and prints one JSON object: how long calls took at the median and at
+ * the 99th percentile, and how many things per second were done. Before each figure the same is done as long,
+ * uncounted.
  *
  * <p>Arguments: the cluster folder, seconds for each figure, and which parts; all if none is named. {@code ed25519},
  * {@code bip340} and {@code ecdsa} are key generations, and signatures by all signers together; {@code presign} is the

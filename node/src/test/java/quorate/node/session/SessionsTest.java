@@ -111,6 +111,7 @@ class SessionsTest {
     }
 
     /** Two threads leave at once: one that sleeps would be too late. */
+    @SuppressWarnings("ThreadPriorityCheck") // it spins, and on a busy machine the other may need this processor
     private static void meet(AtomicInteger ready) {
         ready.incrementAndGet();
         for (int spins = 1; ready.get() < 2; spins++) {
