@@ -154,9 +154,8 @@ class OperateCommandsTest {
         var json = cli.run("status", "--json").json();
 
         assertThat(people.out())
-                .contains("2026-11-22T09:29:59Z clock-jumped: number 1\n"
-                        + "        2026-11-22T09:29:58Z clock-jumped: number 2\n")
-                .contains("number 5")
+                .containsSubsequence(
+                        "2026-11-22T09:29:59Z clock-jumped: number 1\n", "clock-jumped: number 2\n", "number 5")
                 .doesNotContain("number 6");
         assertThat(json.path("nodes").get(1).path("events")).hasSize(7);
         assertThat(json.path("nodes").get(0).path("events")).isEmpty();
