@@ -32,8 +32,8 @@ import quorate.rounds.Proposal;
 import quorate.rounds.Session;
 
 /**
- * Key generation of all three parties, threshold 2, one after the other on one thread: real sessions, but neither a network
- * nor signatures. A node does a third of it.
+ * Key generation of all three parties, threshold 2, one after the other on one thread: real sessions, but neither a
+ * network nor signatures. A node does a third of it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -30,8 +30,9 @@ import quorate.rounds.Entry;
 import quorate.rounds.HedgedDraw;
 
 /**
- * The set-up of one pair, step by step. Each step is one party's work for one other party: the invitation is Alice's first
- * half of base OT in one direction, the answer is Bob's part of the other direction, the end is Alice's second half.
+ * The set-up of one pair, step by step. Each step is one party's work for one other party: the invitation is Alice's
+ * first half of base OT in one direction, the answer is Bob's part of the other direction, the end is Alice's second
+ * half.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

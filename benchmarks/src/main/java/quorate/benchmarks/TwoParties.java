@@ -30,7 +30,9 @@ import quorate.rounds.Outbox;
 import quorate.rounds.Step;
 import quorate.rounds.Workers;
 
-/** Parties 1 and 2 of a 2-of-3 key in one thread: the rounds without transport, signatures of broadcasts and hedging. */
+/**
+ * Parties 1 and 2 of a 2-of-3 key in one thread: the rounds without transport, signatures of broadcasts and hedging.
+ */
 final class TwoParties implements AutoCloseable {
     private static final byte[] KEY_ID = {1};
     private static final int PLAYERS = 3;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quorate.api.Bytes;
+import quorate.api.Event;
 import quorate.api.Operation;
 import quorate.api.OperationProtocol;
 import quorate.api.OperationState;
@@ -129,6 +130,35 @@ class OperateCommandsTest {
                 .contains("no link to node [1, 3]")
                 .contains("unfinished: keygen of key k9, committed")
                 .contains("what to do: Start the other nodes.");
+    }
+
+    @Test
+    void showsWhatHappenedLatelyTheNewestFirst() {
+        var events = new ArrayList<Event>();
+        for (int number = 1; number <= 7; number++) {
+            events.add(new Event(FakeCluster.NOW.minusSeconds(number), "clock-jumped", "number " + number, null));
+        }
+        cli.nodes.node(2).when("GET /v1/status", FakeNode.ok(new Status(
+                2,
+                "0.1.0",
+                Bytes.parse("00".repeat(32)),
+                true,
+                0,
+                new PauseState(2, false, null, null, null, null),
+                List.of(new Peer(1, true, FakeCluster.NOW), new Peer(3, true, FakeCluster.NOW)),
+                List.of(),
+                events,
+                List.of())));
+
+        var people = cli.run("status");
+        var json = cli.run("status", "--json").json();
+
+        assertThat(people.out())
+                .containsSubsequence(
+                        "2026-11-22T09:29:59Z clock-jumped: number 1\n", "clock-jumped: number 2\n", "number 5")
+                .doesNotContain("number 6");
+        assertThat(json.path("nodes").get(1).path("events")).hasSize(7);
+        assertThat(json.path("nodes").get(0).path("events")).isEmpty();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.commit.CommitMachine;
@@ -88,7 +89,13 @@ public final class Node implements AutoCloseable {
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Node(NodeConfig config, Roster roster, NodeIdentity identity, SecureRandom random, Clock clock)
+    private Node(
+            NodeConfig config,
+            Roster roster,
+            NodeIdentity identity,
+            SecureRandom random,
+            Clock clock,
+            LongSupplier nanos)
             throws IOException {
         var inc = new byte[INCARNATION_BYTES];
         random.nextBytes(inc);
@@ -104,7 +111,7 @@ public final class Node implements AutoCloseable {
             var self = new Self(identity, Bytes32.of(inc), Bytes32.of(record.dbi().toArray()));
             var verifier = new Statements();
             var driver = new Driver(Workers.of(compute), System::nanoTime, SETTLING);
-            var clocks = new Clocks(clock, System::nanoTime);
+            var clocks = new Clocks(clock, nanos);
             var jumps = new ClockWatch(clocks);
             sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES, jumps::jumps);
             var players = players(roster, self);
@@ -201,11 +208,17 @@ public final class Node implements AutoCloseable {
      * @throws IOException if an address is taken or a file cannot be read
      */
     public static Node start(Path configuration, SecureRandom random, Clock clock) throws ConfigException, IOException {
+        return start(configuration, random, clock, System::nanoTime);
+    }
+
+    /** The same, with a monotonic clock that presignatures are judged by. */
+    static Node start(Path configuration, SecureRandom random, Clock clock, LongSupplier nanos)
+            throws ConfigException, IOException {
         var config = NodeConfig.load(configuration);
         var identity = NodeIdentity.load(config.identity(), config.player());
         var roster = Roster.load(config.roster());
         roster.requireMember(identity);
-        return new Node(config, roster, identity, random, clock);
+        return new Node(config, roster, identity, random, clock, nanos);
     }
 
     /** Done when the node has a reason to end. */
@@ -245,6 +258,10 @@ public final class Node implements AutoCloseable {
     /** The presignatures of this node. */
     Presignatures presignatures() {
         return presignatures;
+    }
+
+    Database database() {
+        return database;
     }
 
     private void watch() {

@@ -2,6 +2,8 @@ package quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static quorate.node.RunningCluster.id;
+import static quorate.node.RunningCluster.signatures;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -170,14 +172,14 @@ class NodeClusterTest {
     @Test
     void tellsEverybodyWhetherItIsReadyAndNothingElse() throws Exception {
         var ready = cluster.call(1, "", "GET", "/v1/health/ready", null);
-        assertThat(text(ready)).isEqualTo("200 {\"player\":1,\"ready\":true}");
+        assertThat(ready.text()).isEqualTo("200 {\"player\":1,\"ready\":true}");
 
         cluster.stop(2);
         cluster.stop(3);
         cluster.awaitLinks(0);
 
         var alone = cluster.call(1, "", "GET", "/v1/health/ready", null);
-        assertThat(text(alone)).isEqualTo("503 {\"player\":1,\"ready\":false,\"reason\":\"no-quorum\"}");
+        assertThat(alone.text()).isEqualTo("503 {\"player\":1,\"ready\":false,\"reason\":\"no-quorum\"}");
         assertProblem(cluster.call(1, "", "GET", "/v1/status", null), ProblemCode.UNAUTHENTICATED);
     }
 
@@ -449,7 +451,7 @@ class NodeClusterTest {
         var request = generation(keyId, 2);
         var answers = cluster.post(ALL, KEYS, player -> request);
         for (var answer : answers.all()) {
-            assertThat(answer.status()).as(text(answer)).isEqualTo(201);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         }
         var keys = answers.all().stream().map(answer -> answer.as(KeyInfo.class).publicKey()).distinct();
         assertThat(keys).hasSize(1);
@@ -472,7 +474,7 @@ class NodeClusterTest {
         var request = new SignRequest(id(), List.copyOf(players), Bytes.of(message), null);
         var answers = cluster.post(players, signatures(keyId), player -> request);
         for (var answer : answers.all()) {
-            assertThat(answer.status()).as(text(answer)).isEqualTo(200);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         }
         var signatures = answers.all().stream().map(answer -> answer.as(SignResult.class).signature()).distinct();
         assertThat(signatures).hasSize(1);
@@ -484,22 +486,8 @@ class NodeClusterTest {
     }
 
     private static void assertProblem(Answer answer, ProblemCode code) {
-        assertThat(answer.contentType()).as(text(answer)).isEqualTo("application/problem+json");
-        assertThat(answer.problem().code()).as(text(answer)).isEqualTo(code);
+        assertThat(answer.contentType()).as(answer.text()).isEqualTo("application/problem+json");
+        assertThat(answer.problem().code()).as(answer.text()).isEqualTo(code);
         assertThat(answer.status()).isEqualTo(code.status());
-    }
-
-    private static String text(Answer answer) {
-        return answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8);
-    }
-
-    private static String signatures(String keyId) {
-        return "/v1/keys/" + keyId + "/signatures";
-    }
-
-    private static Bytes id() {
-        var id = new byte[GenerateKey.SESSION_ID_BYTES];
-        RANDOM.nextBytes(id);
-        return Bytes.of(id);
     }
 }

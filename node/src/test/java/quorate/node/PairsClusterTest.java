@@ -1,13 +1,12 @@
 package quorate.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quorate.node.RunningCluster.id;
+import static quorate.node.RunningCluster.signatures;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.sql.DriverManager;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -31,31 +30,28 @@ import quorate.api.Scheme;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.node.RunningCluster.Answer;
 import quorate.node.RunningCluster.Answers;
-import quorate.node.config.NodeSetup;
 import quorate.store.Database;
-import quorate.store.NewPairState;
 import quorate.store.StoredPairState;
 import quorate.testkit.verify.IndependentVerifier;
 
 /** Pair states of three nodes that run: missing, worn, suspended, banned, approved (protocols.md 3.6). */
 @Timeout(240)
 class PairsClusterTest {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final List<Integer> ALL = List.of(1, 2, 3);
     private static final int ATTEMPTS = 5;
-
-    /** Where the seeds 1 of the base OTs are in a stored state, in which its node is Bob. */
-    private static final int ONES_AT = 1 + 2 + 2 + 8 + 32 + 32 + 128 * 32;
 
     @TempDir
     static Path folder;
 
     private static RunningCluster cluster;
+    private static StoredPairs pairs;
 
     @BeforeAll
     static void startNodes() throws Exception {
         cluster = RunningCluster.start(folder.resolve("cluster"));
+        pairs = new StoredPairs(cluster);
     }
 
     @AfterAll
@@ -71,7 +67,7 @@ class PairsClusterTest {
     @Test
     void aNodeWhoseOtMessageIsWrongIsBannedUntilBothNodesApprove() throws Exception {
         var key = generate("cheated");
-        stopped(2, database -> replace(database, 2, "cheated", 1, PairsClusterTest::withWrongSeeds));
+        pairs.stopped(2, database -> pairs.replace(database, 2, "cheated", 1, StoredPairs::withWrongSeeds));
         cluster.awaitAll();
 
         var cheated = request(List.of(1, 2), "a");
@@ -98,7 +94,7 @@ class PairsClusterTest {
 
         // The ban concerns neither another key, nor a set-up of either node with the third.
         assertSigns("honest", generate("honest"), List.of(1, 2));
-        stopped(3, Database::newDatabaseIncarnation);
+        pairs.stopped(3, Database::newDatabaseIncarnation);
         cluster.awaitAll();
         assertThat(pairs(3, "cheated")).extracting(Pair::state).containsOnly(PairState.SUSPENDED).hasSize(2);
         assertSigns("cheated", key, List.of(1, 3));
@@ -118,7 +114,7 @@ class PairsClusterTest {
         assertSigns("cheated", key, List.of(1, 2));
         assertThat(approve(1, "cheated", 2).state()).isEqualTo(ApprovalState.DONE);
         assertThat(approve(2, "cheated", 1).state()).isEqualTo(ApprovalState.DONE);
-        stopped(1, database -> assertThat(states(database, "cheated", 2)).singleElement().satisfies(state -> {
+        pairs.stopped(1, database -> assertThat(StoredPairs.states(database, "cheated", 2)).singleElement().satisfies(state -> {
             assertThat(state.generation()).as("PAIR-3").isEqualTo(1);
             assertThat(state.crashed()).isZero();
         }));
@@ -128,7 +124,7 @@ class PairsClusterTest {
     void theFirstSessionMakesAPairStateThatIsMissing() throws Exception {
         var key = generate("missing");
         for (int player : List.of(1, 2)) {
-            stopped(player, database -> remove(player, "missing", 3 - player));
+            pairs.stopped(player, database -> pairs.remove(player, "missing", 3 - player));
         }
         cluster.awaitAll();
         assertThat(pairs(1, "missing")).extracting(Pair::state).containsExactly(PairState.SUSPENDED);
@@ -142,7 +138,7 @@ class PairsClusterTest {
     @Test
     void aPairWithoutACommonStateIsSetUpAnew() throws Exception {
         var key = generate("diverged");
-        stopped(2, database -> replace(database, 2, "diverged", 1, UnaryOperator.identity(), new byte[32]));
+        pairs.stopped(2, database -> pairs.replace(database, 2, "diverged", 1, UnaryOperator.identity(), new byte[32]));
         cluster.awaitAll();
         assertThat(pairs(1, "diverged")).isEmpty();
         assertThat(pairs(2, "diverged")).isEmpty();
@@ -153,8 +149,8 @@ class PairsClusterTest {
     @Test
     void aStateWithTooManyCrashedSessionsIsReplaced() throws Exception {
         var key = generate("crashed");
-        stopped(1, database -> {
-            var state = states(database, "crashed", 2).getFirst();
+        pairs.stopped(1, database -> {
+            var state = StoredPairs.states(database, "crashed", 2).getFirst();
             for (int session = 0; session <= StoredPairState.MAX_CRASHED; session++) {
                 database.pairStates().began("crashed", state.shareId(), List.of(state.setup()), 1);
             }
@@ -164,7 +160,7 @@ class PairsClusterTest {
 
         assertSigns("crashed", key, List.of(1, 2));
 
-        stopped(1, database -> assertThat(states(database, "crashed", 2))
+        pairs.stopped(1, database -> assertThat(StoredPairs.states(database, "crashed", 2))
                 .singleElement()
                 .satisfies(state -> assertThat(state.generation()).isEqualTo(1)));
     }
@@ -183,76 +179,6 @@ class PairsClusterTest {
         }
         var again = cluster.call(1, "user", "POST", "/v1/keys", generation(id, "attributes", "coins", false));
         assertThat(again.as(KeyInfo.class).purpose()).isEqualTo("coins");
-    }
-
-    private interface Change {
-        void in(Database database) throws Exception;
-    }
-
-    /** Stops a node and changes its database. */
-    private static void stopped(int player, Change change) throws Exception {
-        cluster.stop(player);
-        try (var database = open(player)) {
-            change.in(database);
-        }
-    }
-
-    private static Database open(int player) throws Exception {
-        var setup = NodeSetup.load(cluster.config(player));
-        return Database.open(
-                StorageSettings.of(setup.config(), setup.identity()),
-                quorate.store.Bytes.random(32, RANDOM),
-                RANDOM,
-                Clock.systemUTC());
-    }
-
-    private static void replace(Database database, int player, String keyId, int peer, UnaryOperator<byte[]> change)
-            throws Exception {
-        replace(database, player, keyId, peer, change, states(database, keyId, peer).getFirst().setup().toArray());
-    }
-
-    /** Makes the node store another pair state, as if its set-up had come to that. */
-    private static void replace(
-            Database database, int player, String keyId, int peer, UnaryOperator<byte[]> change, byte[] setup)
-            throws Exception {
-        var state = states(database, keyId, peer).getFirst();
-        var bytes = database.pairStates()
-                .<byte[], RuntimeException>use(keyId, state.shareId(), peer, state.setup(), byte[]::clone);
-        remove(player, keyId, peer);
-        var named = change.apply(bytes);
-        System.arraycopy(setup, 0, named, 13, setup.length);
-        var id = NodeSetup.load(cluster.config(player)).roster().player(peer).id();
-        assertThat(database.pairStates()
-                        .add(
-                                keyId,
-                                state.shareId(),
-                                quorate.store.Bytes.of(id.bytes()),
-                                new NewPairState(peer, quorate.store.Bytes.of(setup), state.generation(), named)))
-                .isTrue();
-    }
-
-    private static void remove(int player, String keyId, int peer) throws Exception {
-        var file = NodeSetup.load(cluster.config(player)).config().data().resolve("quorate.db");
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                var statement = connection.prepareStatement("DELETE FROM pair_state WHERE key_id = ? AND peer = ?")) {
-            statement.setString(1, keyId);
-            statement.setInt(2, peer);
-            assertThat(statement.executeUpdate()).isEqualTo(1);
-        }
-    }
-
-    /** Whatever bits the other has chosen, one of its 128 columns does not fit any more. */
-    private static byte[] withWrongSeeds(byte[] state) {
-        for (int instance = 0; instance < 128; instance++) {
-            state[ONES_AT + 32 * instance] ^= 1;
-        }
-        return state;
-    }
-
-    private static List<StoredPairState> states(Database database, String keyId, int peer) {
-        return database.pairStates().all().stream()
-                .filter(state -> state.keyId().equals(keyId) && state.peer() == peer)
-                .toList();
     }
 
     private static List<Pair> pairs(int player, String keyId) throws Exception {
@@ -314,21 +240,11 @@ class PairsClusterTest {
         return String.join(
                 " | ",
                 answers.all().stream()
-                        .map(answer -> new String(answer.body(), StandardCharsets.UTF_8))
+                        .map(Answer::text)
                         .toList());
     }
 
     private static SignRequest request(List<Integer> players, String text) {
         return new SignRequest(id(), players, Bytes.of(text.getBytes(StandardCharsets.UTF_8)), null);
-    }
-
-    private static String signatures(String keyId) {
-        return "/v1/keys/" + keyId + "/signatures";
-    }
-
-    private static Bytes id() {
-        var id = new byte[GenerateKey.SESSION_ID_BYTES];
-        RANDOM.nextBytes(id);
-        return Bytes.of(id);
     }
 }

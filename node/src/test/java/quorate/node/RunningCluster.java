@@ -28,11 +28,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import quorate.api.Bytes;
+import quorate.api.GenerateKey;
 import quorate.api.Json;
 import quorate.api.MalformedJson;
 import quorate.api.Peer;
@@ -44,6 +47,7 @@ import quorate.node.config.ConfigException;
 /** Three nodes in this process, on ports of this machine, and callers of their APIs. */
 final class RunningCluster implements AutoCloseable {
     static final int NODES = 3;
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int FIRST_PORT = 20_000;
     private static final int PORTS = 10_000;
     private static final int MPC_OFFSET = 100;
@@ -69,6 +73,10 @@ final class RunningCluster implements AutoCloseable {
         Problem problem() {
             return as(Problem.class);
         }
+
+        String text() {
+            return status + " " + new String(body, StandardCharsets.UTF_8);
+        }
     }
 
     /** The answers of several nodes. */
@@ -88,6 +96,16 @@ final class RunningCluster implements AutoCloseable {
         for (var who : new String[] {"user", "admin"}) {
             keys.put(who, keys(files.folder().resolve("credentials").resolve(who + ".key")));
         }
+    }
+
+    static Bytes id() {
+        var id = new byte[GenerateKey.SESSION_ID_BYTES];
+        RANDOM.nextBytes(id);
+        return Bytes.of(id);
+    }
+
+    static String signatures(String keyId) {
+        return "/v1/keys/" + keyId + "/signatures";
     }
 
     static RunningCluster start(Path folder) throws Exception {
@@ -154,7 +172,11 @@ final class RunningCluster implements AutoCloseable {
     }
 
     void start(int player, Clock clock) throws IOException, ConfigException {
-        running.put(player, Node.start(config(player), new SecureRandom(), clock));
+        start(player, clock, System::nanoTime);
+    }
+
+    void start(int player, Clock clock, LongSupplier nanos) throws IOException, ConfigException {
+        running.put(player, Node.start(config(player), new SecureRandom(), clock, nanos));
     }
 
     void stop(int player) {

@@ -33,7 +33,9 @@ public final class AdoptionRecord {
         for (var approval : approvals) {
             require(approval.agreesWith(approvals.getFirst()), approval.signer() + " approved something else");
             var key = parties.get(approval.signer().index());
-            require(key != null && approval.isAuthentic(key, verifier), "approval of " + approval.signer() + " not valid");
+            require(
+                    key != null && approval.isAuthentic(key, verifier),
+                    "approval of " + approval.signer() + " not valid");
             indices.add(approval.signer().index());
         }
         require(indices.size() > degree, indices.size() + " parties approved, " + (degree + 1) + " needed");

@@ -231,7 +231,11 @@ public final class CommitMachine {
      * @param adoptions of the key
      */
     public Standing standing(
-            Octets shareId, Set<Octets> parties, int degree, List<Statement> statements, List<AdoptionRecord> adoptions) {
+            Octets shareId,
+            Set<Octets> parties,
+            int degree,
+            List<Statement> statements,
+            List<AdoptionRecord> adoptions) {
         var others = new HashSet<>(parties);
         others.remove(me);
         return Standing.of(shareId, others, degree, examine(statements).authentic(), adoptions);

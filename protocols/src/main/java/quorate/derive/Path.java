@@ -70,7 +70,8 @@ public record Path(List<Integer> indices) {
             throw new IllegalArgumentException(hardened(step));
         }
         if (!INDEX.matcher(step).matches()) {
-            throw new IllegalArgumentException("step " + position + " of the path is not a number from 0 to 2147483647");
+            throw new IllegalArgumentException(
+                    "step " + position + " of the path is not a number from 0 to 2147483647");
         }
         long index = Long.parseLong(step);
         if (index > Integer.MAX_VALUE) {
@@ -80,7 +81,8 @@ public record Path(List<Integer> indices) {
     }
 
     private static String hardened(String step) {
-        return "step " + step + " is hardened (marked so, or 2147483648 and above): that needs the secret key, which nobody has";
+        return "step " + step
+                + " is hardened (marked so, or 2147483648 and above): that needs the secret key, which nobody has";
     }
 
     private static String tooDeep(int depth) {

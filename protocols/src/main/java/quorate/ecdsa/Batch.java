@@ -124,7 +124,8 @@ record Batch(
     /**
      * Passes one verdict for each pair.
      *
-     * @param finding by peer: which check failed in any item, evaluated under the lock of the pair; treats all items alike
+     * @param finding by peer: which check failed in any item, evaluated under the lock of the pair; treats all items
+     *     alike
      * @throws Misbehaviour naming the peers who failed the first of the checks that failed; all who failed are banned
      * @throws Refused if a pair is banned already
      */

@@ -15,9 +15,9 @@ import quorate.rounds.Workers;
  * Makes a batch of presignatures, by exactly the threshold of the parties, before it is known what they will sign.
  *
  * <p>Source: protocols.md 3.1 to 3.4 (protocolId 4), after Doerner, Kondi, Lee and shelat, ePrint 2023/765, corrected.
- * Assumes signed broadcasts and one {@link Verdicts} per key and process. On abort: names whom this party caught; OTE-2,
- * VOLE-2, SIG-4 and SIG-5 have banned the pair by then. Cost per item and peer: 3 latencies, 89 kB each way, 23 000 hash
- * blocks.
+ * Assumes signed broadcasts and one {@link Verdicts} per key and process. On abort: names whom this party caught;
+ * OTE-2, VOLE-2, SIG-4 and SIG-5 have banned the pair by then. Cost per item and peer: 3 latencies, 89 kB each way,
+ * 23 000 hash blocks.
  */
 public final class EcdsaPresigning {
     private EcdsaPresigning() {}

@@ -16,8 +16,8 @@ import quorate.rounds.Step;
 import quorate.rounds.Workers;
 
 /**
- * Interactive ECDSA signing by exactly the threshold of the parties: a batch of one presignature, used at once. Everybody
- * ends with the signature.
+ * Interactive ECDSA signing by exactly the threshold of the parties: a batch of one presignature, used at once.
+ * Everybody ends with the signature.
  *
  * <p>Source: protocols.md 3.1 to 3.5 (protocolId 5). What is signed is part of ctx, so it is fixed before R exists. As
  * {@link EcdsaPresigning}, and one latency more; a wrong partial signature names nobody.

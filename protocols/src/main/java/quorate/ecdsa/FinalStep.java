@@ -17,8 +17,8 @@ import quorate.rounds.Refused;
  * From one presignature and one request to one signature: what every signer computes alike, its partial signature, and
  * how partial signatures combine.
  *
- * <p>Source: protocols.md 3.5. Letters: m_h the message as a number, delta the re-randomisation, R' = R + delta*G the nonce
- * of the signature and r' its x, e the tweak of the derived key pk_e. No message is exchanged here.
+ * <p>Source: protocols.md 3.5. Letters: m_h the message as a number, delta the re-randomisation, R' = R + delta*G the
+ * nonce of the signature and r' its x, e the tweak of the derived key pk_e. No message is exchanged here.
  */
 public final class FinalStep {
     private static final int NO_ROUND = 0;
@@ -64,8 +64,8 @@ public final class FinalStep {
      *
      * @param sharing that this node would sign with
      * @param signers who are asked to sign
-     * @throws Refused SIG-8 if the presignature belongs to another key, sharing or set of signers, or the tweak leads to
-     *     no key; nothing is claimed yet
+     * @throws Refused SIG-8 if the presignature belongs to another key, sharing or set of signers, or the tweak leads
+     *     to no key; nothing is claimed yet
      * @throws Disagreement SIG-9 if the presignature has no signature for this request; of negligible probability
      */
     public static FinalStep of(

@@ -83,7 +83,10 @@ record Item(
 
     /** Multiplies with everybody, the OT extensions having been found consistent, and fills in round 2. */
     Products multiply(
-            byte[] d1, SortedMap<Integer, OtSender> opened, Inbox<Extensions> inbox, Map<Integer, Multiplications> out) {
+            byte[] d1,
+            SortedMap<Integer, OtSender> opened,
+            Inbox<Extensions> inbox,
+            Map<Integer, Multiplications> out) {
         var group = batch.group();
         var secrets = batch.secrets();
         // sk_i = lag(P,i)*x_i + zeta_i, pk_i = sk_i*G

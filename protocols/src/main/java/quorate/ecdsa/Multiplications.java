@@ -13,8 +13,8 @@ import quorate.rounds.Message;
 import quorate.vole.VoleSender;
 
 /**
- * Round 2, to each: per item D1, R_i, blind_i, pk_i, Gu, Gv and a VOLE message with the sender as Alice. Points are kept
- * as they were sent: D1 is compared before they are looked at.
+ * Round 2, to each: per item D1, R_i, blind_i, pk_i, Gu, Gv and a VOLE message with the sender as Alice. Points are
+ * kept as they were sent: D1 is compared before they are looked at.
  */
 record Multiplications(byte[] encode) implements Message.Private {
     static final int DIGEST_BYTES = 32;

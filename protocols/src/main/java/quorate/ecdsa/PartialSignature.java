@@ -11,8 +11,8 @@ import quorate.rounds.Malformed;
 import quorate.rounds.Message;
 
 /**
- * The final message of one signer, to the client or in round 4 to all: presigId, request, u'_i, w_i. The scalars are kept
- * as they were sent: first the views are compared.
+ * The final message of one signer, to the client or in round 4 to all: presigId, request, u'_i, w_i. The scalars are
+ * kept as they were sent: first the views are compared.
  */
 public record PartialSignature(byte[] presigId, byte[] request, byte[] encodedScalars) implements Message.Shared {
     private static final int ID_BYTES = 32;

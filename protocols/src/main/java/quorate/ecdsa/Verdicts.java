@@ -26,6 +26,8 @@ public interface Verdicts {
      */
     Optional<Check> judge(PairState pair, Supplier<Optional<Check>> evaluation) throws Refused;
 
-    /** Under which messages leave that depend on verdicts about these pairs: takes their locks, reads their bans again. */
+    /**
+     * Under which messages leave that depend on verdicts about these pairs: takes their locks, reads their bans again.
+     */
     Guard guard(Collection<PairState> pairs);
 }

@@ -12,8 +12,8 @@
  * </pre>
  *
  * <p>Rounds 1 to 3 make a batch of presignatures ({@link quorate.ecdsa.EcdsaPresigning}); each becomes one signature by
- * {@link quorate.ecdsa.FinalStep}. Interactive signing ({@link quorate.ecdsa.EcdsaSigning}) is a batch of one with round
- * 4 behind it. OTE-2, VOLE-2, SIG-4 and SIG-5 are passed by {@link quorate.ecdsa.Verdicts}, one verdict per pair and
- * batch.
+ * {@link quorate.ecdsa.FinalStep}. Interactive signing ({@link quorate.ecdsa.EcdsaSigning}) is a batch of one with
+ * round 4 behind it. OTE-2, VOLE-2, SIG-4 and SIG-5 are passed by {@link quorate.ecdsa.Verdicts}, one verdict per pair
+ * and batch.
  */
 package quorate.ecdsa;

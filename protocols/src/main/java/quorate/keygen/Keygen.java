@@ -34,8 +34,8 @@ import quorate.rounds.Step;
 /**
  * Distributed key generation without a dealer: all n parties, threshold degree+1.
  *
- * <p>Source: protocols.md 1.1, which is Feldman sharing with commit-then-open and a proof of possession. The parties of an
- * ECDSA key also make the state of every pair (1.3) on the way.
+ * <p>Source: protocols.md 1.1, which is Feldman sharing with commit-then-open and a proof of possession. The parties of
+ * an ECDSA key also make the state of every pair (1.3) on the way.
  * Letters: f our polynomial, A_i its commitment, s_ij = f_i(j), x_i the sum of the s_ji, D1 and D2 the digests
  * of what was broadcast.
  *

@@ -31,7 +31,8 @@ record SecretPoint(SecretScalar value, PairInvitation invitation) implements Mes
         var encoded = scope.keep(Arrays.copyOf(payload, group.scalarBytes()));
         try {
             var value = group.decodeSecret(scope, encoded);
-            return new SecretPoint(value, withInvitation ? PairInvitation.readLast(payload, scope) : PairInvitation.NONE);
+            return new SecretPoint(
+                    value, withInvitation ? PairInvitation.readLast(payload, scope) : PairInvitation.NONE);
         } catch (DecodingException e) {
             throw new Malformed(Check.DKG_5, "s_ij is not below q");
         }

@@ -9,9 +9,9 @@ import quorate.rounds.StatementSigner;
 import quorate.rounds.StatementVerifier;
 
 /**
- * BAN (protocols.md 3.6, Appendix C): node i never again uses this state of its pair with node j, because a check failed
- * whose outcome can depend on i's secrets. It is the verdict of one side and proves nothing to third parties; they keep it
- * and give it back to i, who obeys its own signature even if its database has forgotten.
+ * BAN (protocols.md 3.6, Appendix C): node i never again uses this state of its pair with node j, because a check
+ * failed whose outcome can depend on i's secrets. It is the verdict of one side and proves nothing to third parties;
+ * they keep it and give it back to i, who obeys its own signature even if its database has forgotten.
  *
  * @param setup setup_{ij}, the name of the banned state
  * @param by id_i, who bans and signs

@@ -11,8 +11,8 @@ import quorate.algebra.Secrets;
  * Bob in the base OTs of one direction: from Alice's message he makes two seeds in each of 128 instances, and an answer
  * that lets her find one of them.
  *
- * <p>Source: protocols.md 2.2. Letters: mA_b and mB_b what Alice and Bob contribute to side b, tB_b his exponent. Cost for
- * each instance: 4 multiplications, 2 hashes to the curve.
+ * <p>Source: protocols.md 2.2. Letters: mA_b and mB_b what Alice and Bob contribute to side b, tB_b his exponent. Cost
+ * for each instance: 4 multiplications, 2 hashes to the curve.
  *
  * @param message BOT2: mB_0, mB_1 for c = 0..127. Public
  */

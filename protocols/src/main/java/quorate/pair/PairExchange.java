@@ -6,9 +6,9 @@ import quorate.algebra.Draw;
 import quorate.algebra.Secrets;
 
 /**
- * One party's side of the set-up with one other, both directions at once (protocols.md 1.3): an invitation, an answer to the
- * other's invitation, and from the other's answer the pair state. Each step is taken once. Whatever is secret on the way is
- * wiped with the last step, or else with the scope.
+ * One party's side of the set-up with one other, both directions at once (protocols.md 1.3): an invitation, an answer
+ * to the other's invitation, and from the other's answer the pair state. Each step is taken once. Whatever is secret on
+ * the way is wiped with the last step, or else with the scope.
  */
 public final class PairExchange {
     private final PairTerms terms;

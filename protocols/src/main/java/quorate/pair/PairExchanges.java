@@ -13,8 +13,8 @@ import quorate.rounds.Check;
 import quorate.rounds.Misbehaviour;
 
 /**
- * One party's {@link PairExchange} with every other party of a ceremony that makes a sharing (protocols.md 1.1, 5): gen is
- * 0. With no peers it does nothing, as ceremonies for keys without pair states need.
+ * One party's {@link PairExchange} with every other party of a ceremony that makes a sharing (protocols.md 1.1, 5): gen
+ * is 0. With no peers it does nothing, as ceremonies for keys without pair states need.
  */
 public final class PairExchanges {
     private final SortedMap<Integer, PairExchange> exchanges = new TreeMap<>();

@@ -64,8 +64,8 @@ public record PairOffers(SortedMap<Integer, List<Octets>> setups) {
     }
 
     /**
-     * setup_{ij} of a session (protocols.md 3.1): the one of highest gen that both listed. Empty: "pair state diverged",
-     * the session fails without blame (PAIR-2) and needs PAIRSETUP.
+     * setup_{ij} of a session (protocols.md 3.1): the one of highest gen that both listed. Empty: "pair state
+     * diverged", the session fails without blame (PAIR-2) and needs PAIRSETUP.
      *
      * <p>The order is that of this party's list, for a setup names its gen; two honest parties choose the same.
      *

@@ -21,12 +21,12 @@ import quorate.rounds.Round;
 import quorate.rounds.Step;
 
 /**
- * PAIRSETUP: two parties of an ECDSA key make a new state of their pair, for instance after a ban or when the former one
- * has served long enough.
+ * PAIRSETUP: two parties of an ECDSA key make a new state of their pair, for instance after a ban or when the former
+ * one has served long enough.
  *
  * <p>Source: protocols.md 3.6. Assumes an authenticated private channel. What a party stores of it, and whether it may
- * (PAIR-4), is for its node: a session uses the newest setup that both list. Bad messages abort the set-up and ban nobody,
- * for there is no long-term secret in it yet. Cost: 4 rounds, about 900 multiplications on P-256 each.
+ * (PAIR-4), is for its node: a session uses the newest setup that both list. Bad messages abort the set-up and ban
+ * nobody, for there is no long-term secret in it yet. Cost: 4 rounds, about 900 multiplications on P-256 each.
  */
 public final class PairSetup {
     /** The generation of a party that has and had no state with the other one. */
@@ -45,8 +45,8 @@ public final class PairSetup {
      * PAIR-3, which a node can also ask before it starts a session.
      *
      * @param generation new gen
-     * @param current the highest gen that this party has or had with the other one in this sharing, banned ones included;
-     *     or {@link #NONE}
+     * @param current the highest gen that this party has or had with the other one in this sharing, banned ones
+     *     included; or {@link #NONE}
      */
     public static void requireNewer(long generation, long current) throws Refused {
         if (generation < 0 || generation <= current) {

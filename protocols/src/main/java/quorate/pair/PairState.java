@@ -38,8 +38,8 @@ public record PairState(
     }
 
     /**
-     * For storage, encrypted: version 01, I2OSP(me,2), I2OSP(peer,2), I2OSP(gen,8), setup, zs, the seeds 0 and 1 as Bob,
-     * Delta and the seeds as Alice. The caller wipes it.
+     * For storage, encrypted: version 01, I2OSP(me,2), I2OSP(peer,2), I2OSP(gen,8), setup, zs, the seeds 0 and 1 as
+     * Bob, Delta and the seeds as Alice. The caller wipes it.
      */
     public byte[] exposeFor(Purpose purpose) {
         return ByteBuffer.allocate(BYTES)

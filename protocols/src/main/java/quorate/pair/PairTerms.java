@@ -40,7 +40,8 @@ public record PairTerms(byte[] d1, long epoch, long generation, int me, int peer
     }
 
     /**
-     * setup_{ij} = TH("pair/setup", D1, I2OSP(epoch,8), I2OSP(gen,8), lo, hi, TH("bot/tr", ..), TH("zero/check", zs_{ij})).
+     * setup_{ij} = TH("pair/setup", D1, I2OSP(epoch,8), I2OSP(gen,8), lo, hi, TH("bot/tr", ..), TH("zero/check",
+     * zs_{ij})).
      *
      * @param asBob what both said in the instance in which I am Bob
      * @param asAlice what both said in the other one

@@ -23,7 +23,12 @@ public final class ZeroShares {
      * @throws IllegalArgumentException if the state with a party is missing
      */
     public static SecretScalar of(
-            int me, SortedSet<Integer> parties, Map<Integer, PairState> states, byte[] digest, Group group, Secrets scope) {
+            int me,
+            SortedSet<Integer> parties,
+            Map<Integer, PairState> states,
+            byte[] digest,
+            Group group,
+            Secrets scope) {
         // zeta_i = sum_{j in P, j != i} sgn(i,j) * H2S("zero/sample", zs_{ij}, D), sgn = -1 if i < j, +1 if i > j
         var zeta = SecretScalar.of(scope, group.scalar(0));
         for (int j : parties) {

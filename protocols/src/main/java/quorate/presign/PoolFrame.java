@@ -56,7 +56,8 @@ record PoolFrame(PoolKey pool, byte[] rest) {
 
     /** I2OSP(count,4) and the ids. */
     static byte[] encode(List<PresignatureId> ids) {
-        var encoded = Arrays.copyOf(Encoding.i2osp(ids.size(), COUNT_BYTES), COUNT_BYTES + ids.size() * PresignatureId.BYTES);
+        var encoded = Arrays.copyOf(
+                Encoding.i2osp(ids.size(), COUNT_BYTES), COUNT_BYTES + ids.size() * PresignatureId.BYTES);
         int at = COUNT_BYTES;
         for (var id : ids) {
             System.arraycopy(id.bytes(), 0, encoded, at, PresignatureId.BYTES);

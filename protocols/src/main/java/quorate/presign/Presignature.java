@@ -1,5 +1,7 @@
 package quorate.presign;
 
+import java.util.Collection;
+
 /**
  * This node's share of one presignature while it is FREE: what everybody may see of it, and a secret that nobody
  * sees but the one signature it is used for (protocols.md 15.3). A subclass has no way to its secret except
@@ -29,6 +31,11 @@ public abstract class Presignature<S> {
 
     /** Overwrites the secret, if it is still here. */
     protected abstract void wipe();
+
+    /** Wipes what was made and goes into no pool. */
+    public static void discard(Collection<? extends Presignature<?>> made) {
+        made.forEach(Presignature::wipe);
+    }
 
     @Override
     public final String toString() {

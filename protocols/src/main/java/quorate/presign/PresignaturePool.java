@@ -84,7 +84,7 @@ public final class PresignaturePool implements AutoCloseable {
             });
         } finally {
             if (!inserted) {
-                batch.forEach(Presignature::wipe);
+                Presignature.discard(batch);
             }
         }
     }

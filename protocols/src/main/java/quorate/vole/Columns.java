@@ -47,8 +47,8 @@ final class Columns {
      * fold(v) = sum_j chi_j * v[128j .. 128j+127] + v[m .. m+127] in GF(2^128), of every column at once: 16 bytes each,
      * one behind the other.
      *
-     * <p>The chi_j are public, so their bits may steer: for each bit, from the highest, the sums are shifted, and blocks
-     * whose chi has this bit are added to them.
+     * <p>The chi_j are public, so their bits may steer: for each bit, from the highest, the sums are shifted, and
+     * blocks whose chi has this bit are added to them.
      *
      * @param chi the words of chi_0, chi_1, ...
      */

@@ -3,8 +3,8 @@ package quorate.vole;
 import quorate.pair.BaseOt;
 
 /**
- * The sizes of one OT extension and VOLE of protocols.md 0.1, for a 256-bit q: m = 768 OTs of 128 columns. k_ss = 1, l =
- * 2 inputs, rho = 1 check.
+ * The sizes of one OT extension and VOLE of protocols.md 0.1, for a 256-bit q: m = 768 OTs of 128 columns. k_ss = 1, l
+ * = 2 inputs, rho = 1 check.
  *
  * @param orderBits |q|
  * @param ots m

@@ -10,8 +10,8 @@ import quorate.pair.ReceiverSeeds;
 /**
  * Alice of an OT extension: from Bob's message the rows row0_j and row0_j ^ Delta, of which Bob knows one.
  *
- * <p>Source: protocols.md 2.3. The verdict {@link #isConsistent} depends on the long-term secret Delta: it is passed under
- * the lock of the pair, once, and nothing is done with the rows if it fails. Cost: 1 200 hash blocks.
+ * <p>Source: protocols.md 2.3. The verdict {@link #isConsistent} depends on the long-term secret Delta: it is passed
+ * under the lock of the pair, once, and nothing is done with the rows if it fails. Cost: 1 200 hash blocks.
  */
 @ConstantTime
 public final class OtSender {

@@ -12,8 +12,8 @@ import quorate.algebra.Secrets;
 /**
  * Bob of a random VOLE: from Alice's message beta, D_0 and D_1 with c_i + D_i = a_i * beta.
  *
- * <p>Source: protocols.md 2.4. The verdict {@link #isConsistent} depends on Bob's choices w: it is passed under the lock of
- * the pair, and nothing is done with the result if it fails. Cost: 7 700 hash blocks, 7 000 products.
+ * <p>Source: protocols.md 2.4. The verdict {@link #isConsistent} depends on Bob's choices w: it is passed under the
+ * lock of the pair, and nothing is done with the result if it fails. Cost: 7 700 hash blocks, 7 000 products.
  */
 @ConstantTime
 public final class VoleReceiver {

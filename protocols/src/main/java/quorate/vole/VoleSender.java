@@ -9,9 +9,9 @@ import quorate.algebra.Secrets;
 /**
  * Alice of a random VOLE: multiplies her a_0, a_1 with a beta of Bob's that neither of them chose.
  *
- * <p>Source: protocols.md 2.4, DKLs23 protocol 5.2 with fixes A and B. Letters: A0 the pads of row0, at the corrections,
- * eta and mu the check, g the gadget. Assumes that the OT extension was found consistent. Cost: 11 000 hash blocks, 8 000
- * products.
+ * <p>Source: protocols.md 2.4, DKLs23 protocol 5.2 with fixes A and B. Letters: A0 the pads of row0, at the
+ * corrections, eta and mu the check, g the gadget. Assumes that the OT extension was found consistent. Cost: 11 000
+ * hash blocks, 8 000 products.
  */
 @ConstantTime
 public final class VoleSender {

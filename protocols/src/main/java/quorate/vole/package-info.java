@@ -11,7 +11,7 @@
  *     beta, D_i                                               c_i, with c_i + D_i = a_i * beta
  * </pre>
  *
- * <p>Bulk data is in flat arrays: no object per OT and no garbage per hash. A verdict is a method of its own, which only
- * compares: it is called under the lock of the pair (protocols.md 3.6), everything before it needs no lock.
+ * <p>Bulk data is in flat arrays: no object per OT and no garbage per hash. A verdict is a method of its own, which
+ * only compares: it is called under the lock of the pair (protocols.md 3.6), everything before it needs no lock.
  */
 package quorate.vole;

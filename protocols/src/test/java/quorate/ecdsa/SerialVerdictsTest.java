@@ -24,8 +24,8 @@ import quorate.vole.OtReceiver;
 import quorate.vole.OtSender;
 
 /**
- * Appendix B 2: 128 parallel sessions with one flipped column each, against 8 workers. Without serial verdicts a cheater
- * would see all of Delta at once; with them it sees the bits before the first failure.
+ * Appendix B 2: 128 parallel sessions with one flipped column each, against 8 workers. Without serial verdicts a
+ * cheater would see all of Delta at once; with them it sees the bits before the first failure.
  */
 class SerialVerdictsTest {
     private static final long SEED = 20261122;

@@ -5,11 +5,17 @@ package quorate.rounds;
  * the same ids stand in problem reports, metrics, the documentation and the tests.
  */
 public enum Check {
-    COM_1("COM-1", Verdict.DROP, "authenticated sender = claimed sender, receiver = me, session known and round current"),
+    COM_1(
+            "COM-1",
+            Verdict.DROP,
+            "authenticated sender = claimed sender, receiver = me, session known and round current"),
     COM_2("COM-2", Verdict.BLAME, "second frame for the same slot identical to the first"),
     COM_3("COM-3", Verdict.BLAME, "exact payload length, canonical encodings, no trailing bytes"),
     COM_4("COM-4", Verdict.FAIL, "ctx equal"),
-    COM_5("COM-5", Verdict.REFUSE, "P sorted, distinct, 1 <= i <= n, contains me, size rule, sharing offered, new key id free"),
+    COM_5(
+            "COM-5",
+            Verdict.REFUSE,
+            "P sorted, distinct, 1 <= i <= n, contains me, size rule, sharing offered, new key id free"),
     COM_6("COM-6", Verdict.FAIL, "every field of AGREE equal; a common sharing exists"),
     COM_7("COM-7", Verdict.BLAME, "signature of a broadcast valid"),
     COM_8("COM-8", Verdict.BLAME, "no two signed digests of one sender for one round"),
@@ -35,7 +41,11 @@ public enum Check {
     SIG_5("SIG-5", Verdict.BAN, "chi*pk_j == Gv + dv*G"),
     SIG_6("SIG-6", Verdict.FAIL, "sum pk_k == pk; R != O; x(R) mod q != 0"),
     SIG_7("SIG-7", Verdict.FAIL, "D3 equal"),
-    SIG_8("SIG-8", Verdict.REFUSE, "right key, sharing, P; h 1..64 bytes; requestNonce 0 or 32 bytes; path valid; claim granted before anything is computed"),
+    SIG_8(
+            "SIG-8",
+            Verdict.REFUSE,
+            "right key, sharing, P; h 1..64 bytes; requestNonce 0 or 32 bytes; path valid; claim granted before anything is"
+                    + " computed"),
     SIG_9("SIG-9", Verdict.FAIL, "denominators non-zero, r' != 0, s != 0, point equation with R'"),
     SIG_10("SIG-10", Verdict.FAIL, "all partials carry the same presigId and request, equal to mine"),
     SIG_11("SIG-11", Verdict.BLAME, "nonces of the items of one sender pairwise different"),
@@ -44,7 +54,10 @@ public enum Check {
     FRO_3("FRO-3", Verdict.BLAME, "aggregate verifies; else the per-share equation names the culprit"),
     FRO_4("FRO-4", Verdict.FAIL, "presigId and request of a share equal mine, before it is checked"),
     FRO_5("FRO-5", Verdict.FAIL, "batch digests equal"),
-    TPC_1("TPC-1", Verdict.REFUSE, "certificate complete: all participants, prepared, same S, setup entries match pairwise, valid signatures"),
+    TPC_1(
+            "TPC-1",
+            Verdict.REFUSE,
+            "certificate complete: all participants, prepared, same S, setup entries match pairwise, valid signatures"),
     TPC_2("TPC-2", Verdict.REFUSE, "no open record or running session of these kinds for the key"),
     TPC_3("TPC-3", Verdict.REFUSE, "ACTIVE.shareId = baseShareId at commit"),
     TPC_4("TPC-4", Verdict.REFUSE, "own statements shown by peers are known to my database; dbi as listed"),

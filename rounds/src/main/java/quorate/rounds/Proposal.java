@@ -74,7 +74,9 @@ public record Proposal(
         for (var entry : participants) {
             require(entry.role() == 0, operation + " has no participants of role " + entry.role());
             require(entry.index() >= 1 && entry.index() <= n, "no party of " + n + " has index " + entry.index());
-            require(ids.add(Arrays.toString(entry.id())), "party " + entry.index() + " is on the node of another party");
+            require(
+                    ids.add(Arrays.toString(entry.id())),
+                    "party " + entry.index() + " is on the node of another party");
         }
         var own = participant(me.address());
         require(own.isPresent(), "party " + me.index() + " does not take part");

@@ -138,7 +138,7 @@ public final class Session<R> {
         if (!frames.isEmpty() && !guard.release(() -> frames.forEach(transport))) {
             frames.forEach(outgoing -> outgoing.frame().wipe());
             guard = Guard.none();
-            var refused = new Refused(Check.COM_5, "a pair of these parties is banned");
+            var refused = Refused.ofBannedPair("a pair of these parties is banned");
             postbox.abort(new Abort(Check.Verdict.REFUSE, List.of()));
             end(refused);
             postbox.flush().forEach(transport);

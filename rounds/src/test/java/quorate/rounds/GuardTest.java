@@ -103,7 +103,7 @@ class GuardTest {
                 .isEqualTo(Check.Verdict.REFUSE));
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(me::result)
-                .matches(refused -> refused.check() == Check.COM_5);
+                .matches(refused -> refused.check() == Check.COM_5 && refused.isOfBannedPair());
     }
 
     /** Its own ban is durable before it is said: the abort may say what it is. */

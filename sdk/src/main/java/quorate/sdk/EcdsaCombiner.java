@@ -37,6 +37,12 @@ final class EcdsaCombiner implements Combiner {
             var step = FinalStep.of(presignature(task, sharing), sharing, new TreeSet<>(parts.keySet()), request);
             // Low-s: on for secp256k1, off for P-256.
             var signature = step.combine(parts, task.key().curve() == Curve.SECP256K1);
+            // "Verify once more with the platform verifier", where the platform has one.
+            if (task.key().curve() == Curve.P256
+                    && !PlatformEcdsa.verifiesP256(
+                            step.publicKey().encode(), request.hash(), signature.compact())) {
+                throw invalid("the signature does not verify");
+            }
             return new Combined(
                     Bytes.of(signature.compact()), Bytes.of(signature.der()), signature.recoveryId());
         } catch (CeremonyException e) {

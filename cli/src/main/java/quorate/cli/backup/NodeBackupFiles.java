@@ -197,11 +197,13 @@ public final class NodeBackupFiles implements BackupFiles {
                 case RESTORED -> new KeyVerdict(key.keyId(), true, epoch);
                 case UNCHANGED -> new KeyVerdict(key.keyId(), true, epoch + ", as the database has it now");
                 case STALE ->
-                    new KeyVerdict(key.keyId(), false, epoch + ", older than what the database has now: it will be stale");
+                    new KeyVerdict(
+                            key.keyId(), false, epoch + ", older than what the database has now: it will be stale");
                 case UNFINISHED ->
                     new KeyVerdict(key.keyId(), false, "was being made when the backup was taken");
                 case UNSOUND ->
-                    new KeyVerdict(key.keyId(), false, "its record in the backup is damaged: the node will not sign with it");
+                    new KeyVerdict(
+                            key.keyId(), false, "its record in the backup is damaged: the node will not sign with it");
                 case LOST ->
                     new KeyVerdict(key.keyId(), false, "is not in the backup: this node's share of it is lost");
             };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quorate.api.Event;
 import quorate.api.Operation;
 import quorate.api.Pair;
 import quorate.api.PauseState;
@@ -28,6 +29,7 @@ record NodeReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String softwareVersion,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Peer> peers,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Operation> operations,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Event> events,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<StatusProblem> problems,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Pair> pairs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer presignatures,
@@ -37,7 +39,7 @@ record NodeReport(
             case NodeAnswer.Given<Status>(int player, Status status) -> of(player, status);
             case NodeAnswer.Failed<Status>(int player, var failure) ->
                 new NodeReport(
-                        player, null, null, null, null, false, null, null, null, null, null, null, null,
+                        player, null, null, null, null, false, null, null, null, null, null, null, null, null,
                         failure.problem());
         };
     }
@@ -55,6 +57,7 @@ record NodeReport(
                 status.softwareVersion(),
                 status.peers(),
                 status.operations(),
+                status.events(),
                 status.problems(),
                 status.pairs(),
                 status.presignatures(),
@@ -74,6 +77,7 @@ record NodeReport(
                 softwareVersion,
                 peers,
                 operations,
+                events,
                 problems,
                 pairs,
                 presignatures,

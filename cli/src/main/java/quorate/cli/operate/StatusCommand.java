@@ -26,6 +26,9 @@ import quorate.sdk.Readiness;
         description = "Say whether the cluster can sign now and with whom, and for each problem what to do.",
         footer = {"  quorate status", "  quorate status --json"})
 public final class StatusCommand extends Action {
+    /** For people; JSON has all that the node tells. */
+    private static final int LATEST_EVENTS = 5;
+
     @Mixin
     private final ClusterOption cluster = new ClusterOption();
 
@@ -79,6 +82,10 @@ public final class StatusCommand extends Action {
                 lines.add("        " + problem.code() + ": " + problem.detail());
                 lines.add("          what to do: " + problem.remedy());
             });
+        }
+        if (node.events() != null) {
+            node.events().stream().limit(LATEST_EVENTS).forEach(event ->
+                    lines.add("        " + event.at() + " " + event.kind() + ": " + event.detail()));
         }
         var failure = node.failure();
         if (failure != null) {

@@ -154,10 +154,8 @@ public final class Signing {
     private SignResult result(LoadedKey key, SignRequest request, EcdsaRequest signing, EcdsaSignature signature) {
         var group = key.sharing().group();
         var effective = key.sharing().publicKey().plus(group.multiplyBase(signing.tweak()));
-        // Once more, by the standard equation: it was checked against R' before.
-        if (!signature.verifies(effective, signing.hash())) {
-            throw new ProblemException(ProblemCode.SIGNATURE_INVALID, "the signature does not verify");
-        }
+        // "Verify once more with the platform verifier": it was checked against R' before.
+        PlatformEcdsa.require(signature, effective, signing.hash());
         return new SignResult(
                 presence.self().player(),
                 key.description().keyId(),

@@ -56,7 +56,10 @@ final class PairSetups {
 
     private static final Duration MAX_AGE = Duration.ofDays(90);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(20);
+
+    /** Whoever waits is woken when a set-up ends; this is for what ends no set-up, such as a ban or a lost message. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(500);
+
     private static final int SESSION_BYTES = 32;
 
     /** What a peer can make this node do: so many set-ups at a time, and a pause after each of a pair. */
@@ -82,6 +85,8 @@ final class PairSetups {
     private final Map<Octets, Invited> invited = new ConcurrentHashMap<>();
     private final Map<Place, Integer> running = new ConcurrentHashMap<>();
     private final Map<Place, Long> ended = new ConcurrentHashMap<>();
+
+    private final Turns turns = new Turns();
 
     private record Place(String keyId, Bytes shareId, int party) {}
 
@@ -114,13 +119,15 @@ final class PairSetups {
      * missing one is made by the first session that needs it. Whether the peer sees it likewise is for AGREE to find out.
      */
     void ensure(LoadedKey key, Set<Integer> parties) throws InterruptedException {
+        long seen = turns.count();
         var missing = new TreeSet<>(parties);
         missing.remove(key.party());
         missing.removeAll(book.usablePeers(key));
         missing.forEach(party -> begin(key, party));
         long begun = System.nanoTime();
         while (!missing.isEmpty() && missing.stream().allMatch(party -> mayBecome(key, party, System.nanoTime() - begun))) {
-            Thread.sleep(LOOK_AGAIN_AFTER);
+            turns.await(seen, LOOK_AGAIN_AFTER);
+            seen = turns.count();
             missing.removeAll(book.usablePeers(key));
         }
     }
@@ -181,6 +188,7 @@ final class PairSetups {
                 Thread.currentThread().interrupt();
             } finally {
                 running.remove(place(key, party));
+                turns.next();
             }
         });
     }

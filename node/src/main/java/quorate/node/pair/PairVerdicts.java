@@ -3,11 +3,9 @@ package quorate.node.pair;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import quorate.commit.Octets;
@@ -30,12 +28,10 @@ public final class PairVerdicts {
     private final Database database;
     private final Self self;
     private final Consumer<Raised> listener;
-    private final Map<Pair, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final PairLocks locks = new PairLocks();
 
     /** Those whose ban could not be written, too: nobody evaluates anything about them in this process. */
     private final Set<Octets> banned = ConcurrentHashMap.newKeySet();
-
-    private record Pair(String keyId, int party) {}
 
     /**
      * A ban that this node has just raised, and stored.
@@ -65,17 +61,13 @@ public final class PairVerdicts {
 
         @Override
         public Optional<Check> judge(PairState pair, Supplier<Optional<Check>> evaluation) throws Refused {
-            var lock = lock(pair);
-            lock.lock();
-            try {
+            try (var _ = hold(pair)) {
                 if (isBanned(pair)) {
-                    throw new Refused(Check.COM_5, "the pair with party " + pair.peer() + " is banned");
+                    throw Refused.ofBannedPair("the pair with party " + pair.peer() + " is banned");
                 }
                 var failed = evaluation.get();
                 failed.ifPresent(check -> ban(pair, check));
                 return failed;
-            } finally {
-                lock.unlock();
             }
         }
 
@@ -109,12 +101,10 @@ public final class PairVerdicts {
             var ascending = new ArrayList<>(pairs);
             ascending.sort(Comparator.comparingInt(PairState::peer));
             return handOver -> {
-                var held = new ArrayList<ReentrantLock>();
+                var held = new ArrayList<PairLocks.Held>();
                 try {
                     for (var pair : ascending) {
-                        var lock = lock(pair);
-                        lock.lock();
-                        held.add(lock);
+                        held.add(hold(pair));
                         if (isBanned(pair)) {
                             return false;
                         }
@@ -122,7 +112,7 @@ public final class PairVerdicts {
                     handOver.run();
                     return true;
                 } finally {
-                    held.reversed().forEach(ReentrantLock::unlock);
+                    held.reversed().forEach(PairLocks.Held::close);
                 }
             };
         }
@@ -132,8 +122,8 @@ public final class PairVerdicts {
                     || database.pairStates().isBanned(PairBook.keyId(key), Bytes.of(pair.setup()));
         }
 
-        private ReentrantLock lock(PairState pair) {
-            return locks.computeIfAbsent(new Pair(PairBook.keyId(key), pair.peer()), ignored -> new ReentrantLock());
+        private PairLocks.Held hold(PairState pair) {
+            return locks.hold(PairBook.keyId(key), pair.peer());
         }
     }
 }

@@ -13,6 +13,7 @@ import quorate.api.ProblemCode;
 import quorate.ecdsa.EcdsaPresigning;
 import quorate.ecdsa.PresignatureShare;
 import quorate.frost.FrostPresign;
+import quorate.frost.FrostPresignature;
 import quorate.key.KeyShare;
 import quorate.node.key.KeyRing;
 import quorate.node.key.LoadedKey;
@@ -72,8 +73,13 @@ public final class PresignSession {
         this.limit = limit;
     }
 
-    /** The batch, to be put into the pool at once. */
-    List<? extends Presignature<?>> run(Quorum quorum, byte[] sessionId, int items) throws InterruptedException {
+    /**
+     * The batch, to be put into the pool at once; whoever does not discards it.
+     *
+     * @param computed the items of all sessions that share the processors of a participant while this one runs
+     */
+    List<? extends Presignature<?>> run(Quorum quorum, byte[] sessionId, int items, int computed)
+            throws InterruptedException {
         var offers = ring.offers(quorum.keyId());
         var parties = quorum.players().keySet();
         boolean ecdsa = quorum.kind() == Kind.ECDSA;
@@ -87,8 +93,8 @@ public final class PresignSession {
         var proposal = proposal(quorum, offers, entries, me, sessionId, items, listed);
         try (var secrets = new Secrets()) {
             return ecdsa
-                    ? ecdsa(proposal, quorum, offers, me, items, secrets)
-                    : frost(proposal, quorum, offers, me, items, secrets);
+                    ? ecdsa(proposal, quorum, offers, me, items, limit(computed), secrets)
+                    : frost(proposal, quorum, offers, me, items, limit(computed), secrets);
         } catch (CeremonyException e) {
             throw new ProblemException(CeremonyProblems.of(e, quorum.players(), Bytes.of(sessionId)));
         } catch (SessionUsed e) {
@@ -136,48 +142,71 @@ public final class PresignSession {
     }
 
     private List<? extends Presignature<?>> frost(
-            Proposal proposal, Quorum quorum, List<LoadedKey> offers, Entry me, int items, Secrets secrets)
+            Proposal proposal,
+            Quorum quorum,
+            List<LoadedKey> offers,
+            Entry me,
+            int items,
+            Duration patience,
+            Secrets secrets)
             throws CeremonyException, SessionUsed, InterruptedException {
         var time = clocks.wall().instant();
-        return sessions.run(proposal, quorum.players(), limit(items), agreement -> {
-            var share = ring.open(chosen(offers, agreement), secrets);
-            return FrostPresign.start(agreement, share, items, time, draw(share, me, secrets), secrets);
-        });
+        try (var yielded = new Yielded<List<FrostPresignature>>(Presignature::discard)) {
+            var batch = sessions.run(proposal, quorum.players(), patience, yielded.of(agreement -> {
+                var share = ring.open(chosen(offers, agreement), secrets);
+                return FrostPresign.start(agreement, share, items, time, draw(share, me, secrets), secrets);
+            }));
+            yielded.handOver();
+            return batch;
+        }
     }
 
     private List<? extends Presignature<?>> ecdsa(
-            Proposal proposal, Quorum quorum, List<LoadedKey> offers, Entry me, int items, Secrets secrets)
+            Proposal proposal,
+            Quorum quorum,
+            List<LoadedKey> offers,
+            Entry me,
+            int items,
+            Duration patience,
+            Secrets secrets)
             throws CeremonyException, SessionUsed, InterruptedException {
         var time = clocks.wall().instant();
         var origin = new AtomicReference<Origin>();
         // A session that comes as far as its items has used the pair states, and says so before its round 1.
         var use = new AtomicReference<PairBook.Use>(() -> {});
-        try {
-            List<PresignatureShare> shares = sessions.run(proposal, quorum.players(), limit(items), agreement -> {
-                var key = chosen(offers, agreement);
-                var share = ring.open(key, secrets);
-                var setups = pairs.choose(key, agreement);
-                var states = pairs.book().open(key, setups, secrets);
-                use.set(pairs.book().begin(key, setups.values(), items));
-                origin.set(Origin.of(Kind.ECDSA, agreement, time));
-                return EcdsaPresigning.start(
-                        agreement,
-                        share,
-                        states,
-                        pairs.verdicts(key),
-                        draw(share, me, secrets),
-                        secrets,
-                        workers,
-                        items);
-            });
-            return shares.stream().map(share -> new EcdsaPresignature(share, origin.get())).toList();
-        } finally {
-            use.get().close();
+        try (var yielded = new Yielded<List<PresignatureShare>>(made -> made.forEach(PresignatureShare::close))) {
+            List<PresignatureShare> shares;
+            try {
+                shares = sessions.run(proposal, quorum.players(), patience, yielded.of(agreement -> {
+                    var key = chosen(offers, agreement);
+                    var share = ring.open(key, secrets);
+                    var setups = pairs.choose(key, agreement);
+                    var states = pairs.book().open(key, setups, secrets);
+                    use.set(pairs.book().begin(key, setups.values(), items));
+                    origin.set(Origin.of(Kind.ECDSA, agreement, time));
+                    return EcdsaPresigning.start(
+                            agreement,
+                            share,
+                            states,
+                            pairs.verdicts(key),
+                            draw(share, me, secrets),
+                            secrets,
+                            workers,
+                            items);
+                }));
+            } finally {
+                use.get().close();
+            }
+            var batch = shares.stream()
+                    .map(share -> new EcdsaPresignature(share, origin.get()))
+                    .toList();
+            yielded.handOver();
+            return batch;
         }
     }
 
-    private Duration limit(int items) {
-        return limit.plus(LONGER_PER_ITEM.multipliedBy(items));
+    private Duration limit(int computed) {
+        return limit.plus(LONGER_PER_ITEM.multipliedBy(computed));
     }
 
     private static LoadedKey chosen(List<LoadedKey> offers, Agreement agreement) {

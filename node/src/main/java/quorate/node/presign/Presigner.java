@@ -67,6 +67,28 @@ final class Presigner {
         }
     }
 
+    /**
+     * The items that a sub-session of a request for {@code count} waits for: its own and those of the other lanes, which share
+     * the processors, and as many again, for a slower participant may still compute those before.
+     */
+    static int computed(int count) {
+        return Math.min(count, 2 * LANES * ITEMS);
+    }
+
+    /** Puts a batch into its pool, which judges it by what the database says now; or wipes it. */
+    static void keep(List<? extends Presignature<?>> batch, KnownKeys keys, Reservation reservation) throws Refused {
+        boolean refreshed = false;
+        try {
+            keys.refresh();
+            refreshed = true;
+        } finally {
+            if (!refreshed) {
+                Presignature.discard(batch);
+            }
+        }
+        reservation.fill(batch);
+    }
+
     /** Its sub-sessions c = 0, 1, .. of at most 64 items with sessionId_c = TH("sub-session", sessionId, I2OSP(c,4)). */
     private final class Run {
         private final Quorum quorum;
@@ -128,10 +150,9 @@ final class Presigner {
 
         private List<PresignatureName> one(byte[] id, int items) throws InterruptedException {
             try (var _ = inMaking.begin(quorum.pool())) {
-                List<? extends Presignature<?>> batch = session.run(quorum, id, items);
+                List<? extends Presignature<?>> batch = session.run(quorum, id, items, computed(count));
                 var ids = batch.stream().map(Presignature::id).toList();
-                keys.refresh();
-                reservation.fill(batch);
+                keep(batch, keys, reservation);
                 return names(ids);
             } catch (Refused e) {
                 throw PresignatureProblems.of(e);

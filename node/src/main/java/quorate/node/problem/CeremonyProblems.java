@@ -65,7 +65,9 @@ public final class CeremonyProblems {
                                 name(List.of(aborted.by()), players) + " ended the session and reports "
                                         + aborted.reported());
                     case Refused refused ->
-                        Problem.of(ProblemCode.REFUSED, String.valueOf(refused.getMessage()))
+                        Problem.of(
+                                        refused.isOfBannedPair() ? ProblemCode.PAIR_BANNED : ProblemCode.REFUSED,
+                                        String.valueOf(refused.getMessage()))
                                 .failing(refused.check().id());
                 };
         return problem.inSession(sessionId);

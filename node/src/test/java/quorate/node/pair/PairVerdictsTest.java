@@ -86,7 +86,10 @@ class PairVerdictsTest {
                 .isThrownBy(() -> verdicts.judge(state, () -> {
                     throw new AssertionError("evaluated");
                 }))
-                .satisfies(refused -> assertThat(refused.check()).isEqualTo(Check.COM_5));
+                .satisfies(refused -> {
+                    assertThat(refused.check()).isEqualTo(Check.COM_5);
+                    assertThat(refused.isOfBannedPair()).isTrue();
+                });
         assertThat(guard.release(() -> {
                     throw new AssertionError("handed over");
                 }))

@@ -2,12 +2,10 @@ package quorate.node.presign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quorate.algebra.Encoding;
-import quorate.algebra.Groups;
 import quorate.node.StoppedCluster;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.KeyRing;
@@ -35,16 +32,10 @@ import quorate.presign.Caps;
 import quorate.presign.ClockWatch;
 import quorate.presign.Clocks;
 import quorate.presign.DropNotice;
-import quorate.presign.Kind;
-import quorate.presign.Origin;
 import quorate.presign.PoolKey;
 import quorate.presign.PoolNotice;
-import quorate.presign.Presignature;
 import quorate.presign.PresignatureId;
 import quorate.presign.PresignaturePool;
-import quorate.presign.Surroundings;
-import quorate.rounds.Agreement;
-import quorate.rounds.Entry;
 import quorate.store.Database;
 
 /** Player 1 of a pool with player 3, whose answers are made here. */
@@ -204,34 +195,13 @@ class PoolExchangeTest {
     }
 
     private void fill(int... numbers) throws Exception {
-        var entries = new ArrayList<Entry>();
-        for (int party : POOL.parties()) {
-            entries.add(new Entry(0, party, new byte[32], new byte[32], new byte[32], new byte[32]));
-        }
-        var agreement = new Agreement(
-                new byte[32],
-                6,
-                Groups.ED25519,
-                2,
-                "key".getBytes(StandardCharsets.UTF_8),
-                3,
-                1,
-                new byte[32],
-                entries,
-                1,
-                0,
-                new byte[32],
-                new byte[32]);
-        var origin = Origin.of(Kind.FROST, agreement, Instant.now());
         try (var reservation = pool.reserve(POOL, numbers.length)) {
-            reservation.fill(Arrays.stream(numbers)
-                    .mapToObj(number -> new Nothing(id(number), origin))
-                    .toList());
+            reservation.fill(HollowPresignature.batch(POOL, numbers));
         }
     }
 
     private static PresignatureId id(int number) {
-        return new PresignatureId(0, 0, 0, number);
+        return HollowPresignature.id(number);
     }
 
     private final class Links implements PresignLinks {
@@ -243,39 +213,6 @@ class PoolExchangeTest {
         @Override
         public Set<Integer> connected() {
             return Set.of(2, 3);
-        }
-    }
-
-    private static final class Nothing extends Presignature<String> {
-        private Nothing(PresignatureId id, Origin origin) {
-            super(id, origin);
-        }
-
-        @Override
-        protected String surrender() {
-            return "";
-        }
-
-        @Override
-        protected void wipe() {
-            // Nothing is secret.
-        }
-    }
-
-    private static final class Peaceful implements Surroundings {
-        @Override
-        public boolean offersSharing(Origin origin) {
-            return true;
-        }
-
-        @Override
-        public boolean isCurrent(Origin origin) {
-            return true;
-        }
-
-        @Override
-        public boolean hasBannedPair(Origin origin) {
-            return false;
         }
     }
 }

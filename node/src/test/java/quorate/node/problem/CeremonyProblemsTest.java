@@ -18,6 +18,7 @@ import quorate.rounds.Difference;
 import quorate.rounds.Difference.Said;
 import quorate.rounds.Disagreement;
 import quorate.rounds.Misbehaviour;
+import quorate.rounds.Refused;
 import quorate.rounds.Unresponsive;
 
 /** Party i is here the player 2·i, so that mixing them up shows. */
@@ -53,6 +54,18 @@ class CeremonyProblemsTest {
 
         assertThat(problem(new Aborted(3, Check.Verdict.FAIL)).detail())
                 .isEqualTo("player 6 ended the session and reports FAIL");
+    }
+
+    /** COM-5: of all refusals, the one that operators of two nodes can lift. */
+    @Test
+    void tellsABannedPairFromEveryOtherRefusal() {
+        var banned = problem(Refused.ofBannedPair("the pair with party 2 is banned"));
+        assertThat(banned.code()).isEqualTo(ProblemCode.PAIR_BANNED);
+        assertThat(banned.check()).isEqualTo("COM-5");
+
+        var refused = problem(new Refused(Check.COM_5, "not all of [1, 9] are among 1 to 3"));
+        assertThat(refused.code()).isEqualTo(ProblemCode.REFUSED);
+        assertThat(refused.check()).isEqualTo("COM-5");
     }
 
     private static Problem problem(CeremonyException failure) {

@@ -21,12 +21,15 @@ import quorate.rounds.Driver;
 import quorate.rounds.Entry;
 import quorate.rounds.Operation;
 import quorate.rounds.Proposal;
+import quorate.rounds.Protocol;
+import quorate.rounds.Session;
 import quorate.rounds.Step;
 import quorate.rounds.Workers;
 
 /** Players 1 and 2 and a link between them that can be cut; a session of theirs agrees and is done. */
 final class SessionPair implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int MAX_PAYLOAD = 1 << 16;
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final List<NodeIdentity> IDENTITIES = List.of(
             NodeIdentity.generate(1, List.of(), RANDOM), NodeIdentity.generate(2, List.of(), RANDOM));
@@ -47,7 +50,7 @@ final class SessionPair implements AutoCloseable {
             var identity = IDENTITIES.get(player - 1);
             self = new Self(identity, random(), random());
             var driver = new Driver(Workers.none(), System::nanoTime, Duration.ofMillis(100));
-            sessions = new Sessions(this, driver, identity.statements(), new Statements(), 1 << 16, jumps::get);
+            sessions = new Sessions(this, driver, identity.statements(), new Statements(), MAX_PAYLOAD, jumps::get);
         }
 
         @Override
@@ -83,6 +86,14 @@ final class SessionPair implements AutoCloseable {
         Callable<String> session(byte[] sessionId) {
             return () -> sessions.run(
                     proposal(sessionId), players(), LIMIT, agreement -> new Step.Done<>("agreed"));
+        }
+
+        /** What this node says first in a session, for somebody else to deliver. */
+        byte[] agree(byte[] sessionId) {
+            var statements = IDENTITIES.get(self.player() - 1).statements();
+            Protocol<String> protocol = agreement -> new Step.Done<>("agreed");
+            var session = new Session<>(proposal(sessionId), statements, new Statements(), MAX_PAYLOAD, protocol);
+            return session.start().getFirst().frame().encode();
         }
 
         LiveSession liveSession(int maxPayload) {

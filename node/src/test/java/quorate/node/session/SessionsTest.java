@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +82,51 @@ class SessionsTest {
 
         assertThat(result(one)).isEqualTo("agreed");
         assertThat(result(two)).isEqualTo("agreed");
+    }
+
+    /** A frame that finds no session and the session that begins at that moment must find each other: nobody repeats it. */
+    @Test
+    void losesNoFrameThatArrivesWhileItsSessionBegins() throws Exception {
+        pair.cut();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            for (int attempt = 0; attempt < 1_500; attempt++) {
+                var id = SessionPair.sessionId();
+                var agree = pair.two.agree(id);
+                var ready = new AtomicInteger();
+                var one = threads.submit(() -> {
+                    meet(ready);
+                    return pair.one.session(id).call();
+                });
+                int later = attempt % 150 * 20; // until where the session takes its id, and a little beyond
+                var arrival = threads.submit(() -> {
+                    meet(ready);
+                    spin(later);
+                    pair.one.sessions.received(2, agree);
+                });
+
+                assertThat(one.get(5, TimeUnit.SECONDS)).isEqualTo("agreed");
+                arrival.get(5, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** Two threads leave at once: one that sleeps would be too late. */
+    @SuppressWarnings("ThreadPriorityCheck") // it spins, and on a busy machine the other may need this processor
+    private static void meet(AtomicInteger ready) {
+        ready.incrementAndGet();
+        for (int spins = 1; ready.get() < 2; spins++) {
+            if (spins % 1_000 == 0) {
+                Thread.yield();
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static void spin(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
