@@ -49,8 +49,7 @@ record KnownKey(
                 banned.add(Octets.of(ban.setup().toArray()));
                 key.committee().members().keySet().stream()
                         .filter(party -> party != key.party())
-                        .filter(party -> Set.of(ban.accuser(), ban.accused())
-                                .equals(Set.of(mine, id(key.committee(), party))))
+                        .filter(party -> ban.isBetween(mine, id(key.committee(), party)))
                         .forEach(party -> usable.computeIfAbsent(party, ignored -> new HashSet<>()));
             }
         }
