@@ -24,6 +24,8 @@ import quorate.algebra.Transcript;
 import quorate.api.Curve;
 import quorate.api.GenerateKey;
 import quorate.api.Scheme;
+import quorate.api.SignRequest;
+import quorate.api.Status;
 import quorate.node.config.NodeSetup;
 import quorate.store.Bytes;
 import quorate.store.Database;
@@ -78,6 +80,49 @@ class HostileBansTest {
         for (int player : HONEST) {
             assertThat(cluster.node(player).ending()).as("the watch of player " + player).isNotDone();
             assertThat(pool(player).counts("self")).containsEntry(HONEST, 2);
+        }
+    }
+
+    @Test
+    void aBanOfAPairOfOthersChangesNothing() throws Exception {
+        generate("foreign");
+        var setups = new ArrayList<Bytes>();
+        changed(1, database -> database.pairStates().all().stream()
+                .filter(state -> state.keyId().equals("foreign") && state.peer() == 2)
+                .forEach(state -> setups.add(state.setup())));
+        cluster.awaitAll();
+        presign("foreign", 4);
+        awaitHeld("foreign", 4);
+
+        // Statements of key generation say the names of all setups in clear.
+        changed(LIAR, database -> {
+            keep(database, "foreign", setups.getFirst(), LIAR, 1);
+            keep(database, "foreign", setups.getFirst(), LIAR, 2);
+        });
+        cluster.awaitAll();
+        for (int player : HONEST) {
+            awaitEvent(player, "pair 3-" + player);
+        }
+
+        awaitHeld("foreign", 4);
+        presign("foreign", 2);
+        awaitHeld("foreign", 6);
+        for (int player : HONEST) {
+            assertThat(status(player).pairs()).noneMatch(pair -> pair.players().equals(HONEST));
+        }
+        // It has banned no setup of its own pairs.
+        var request = new SignRequest(apiId(), List.of(1, LIAR), quorate.api.Bytes.of(new byte[32]), null);
+        var answers = cluster.post(List.of(1, LIAR), "/v1/keys/foreign/signatures", player -> request);
+        assertThat(answers.of(1).status()).isEqualTo(200);
+    }
+
+    private static Status status(int player) throws Exception {
+        return cluster.call(player, "admin", "GET", "/v1/status", null).as(Status.class);
+    }
+
+    private static void awaitEvent(int player, String part) throws Exception {
+        while (status(player).events().stream().noneMatch(event -> event.detail().contains(part))) {
+            Thread.sleep(Duration.ofMillis(50));
         }
     }
 

@@ -4,6 +4,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +17,9 @@ public final class PairStates {
             """
             key_id, share_id, peer, setup, generation, made_at, sessions, crashed,
             dbi = (SELECT dbi FROM node) AS current,
-            EXISTS (SELECT 1 FROM ban WHERE ban.key_id = pair_state.key_id AND ban.setup = pair_state.setup) AS banned,
+            (SELECT group_concat(hex(CASE accuser WHEN node_id THEN accused ELSE accuser END)) FROM ban, node
+                WHERE ban.key_id = pair_state.key_id AND ban.setup = pair_state.setup AND node_id IN (accuser, accused))
+                AS banned_with,
             length(sealed_state) = 0 AS wiped
             """;
 
@@ -44,7 +48,7 @@ public final class PairStates {
                 return false;
             }
             long former = of(t, keyId, shareId).stream()
-                    .filter(other -> other.peer() == state.peer() && other.usable())
+                    .filter(other -> other.peer() == state.peer() && other.usable(peerId))
                     .mapToLong(StoredPairState::generation)
                     .max()
                     .orElse(state.generation());
@@ -95,15 +99,21 @@ public final class PairStates {
                 madeBefore));
     }
 
-    /** Whether this setup may not be used any more: a ban names it, or one of its pair has wiped it. */
-    public boolean isBanned(String keyId, Bytes setup) {
+    /**
+     * Whether this setup of this node's pair with {@code peerId} may not be used any more: a ban of that pair names it, or
+     * has wiped it.
+     */
+    public boolean isBanned(String keyId, Bytes setup, Bytes peerId) {
         return storage.read(t -> t.exists(
                 """
-                SELECT 1 FROM ban WHERE key_id = ? AND setup = ?
+                SELECT 1 FROM ban WHERE key_id = ? AND setup = ? AND (accuser, accused) IN (
+                    SELECT node_id, ? FROM node UNION ALL SELECT ?, node_id FROM node)
                 UNION ALL SELECT 1 FROM pair_state WHERE key_id = ? AND setup = ? AND length(sealed_state) = 0
                 """,
                 keyId,
                 setup,
+                peerId,
+                peerId,
                 keyId,
                 setup));
     }
@@ -196,6 +206,10 @@ public final class PairStates {
         t.change("DELETE FROM pair_state" + where, values);
     }
 
+    private static Set<Bytes> ids(String hex) {
+        return Stream.of(hex.split(",", -1)).map(Bytes::fromHex).collect(Collectors.toSet());
+    }
+
     private static StoredPairState state(Row row) throws SQLException {
         return new StoredPairState(
                 row.text("key_id"),
@@ -205,7 +219,7 @@ public final class PairStates {
                 row.number("generation"),
                 row.time("made_at"),
                 row.smallNumber("current") == 1,
-                row.smallNumber("banned") == 1,
+                row.optionalText("banned_with").map(PairStates::ids).orElse(Set.of()),
                 row.smallNumber("wiped") == 1,
                 row.number("sessions"),
                 row.smallNumber("crashed"));

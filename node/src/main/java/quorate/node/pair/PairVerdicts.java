@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import quorate.commit.Octets;
 import quorate.ecdsa.Verdicts;
+import quorate.node.key.Committee;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.Self;
 import quorate.pair.Ban;
@@ -80,10 +81,7 @@ public final class PairVerdicts {
         }
 
         private void ban(PairState pair, Check check) {
-            var member = key.committee().members().get(pair.peer());
-            if (member == null) {
-                throw new IllegalStateException("party " + pair.peer() + " is not in the committee");
-            }
+            var member = peer(pair);
             var ban = Ban.sign(
                     Octets.of(key.sharing().keyId()),
                     Octets.of(pair.setup()),
@@ -127,9 +125,21 @@ public final class PairVerdicts {
             };
         }
 
+        private Committee.Member peer(PairState pair) {
+            var member = key.committee().members().get(pair.peer());
+            if (member == null) {
+                throw new IllegalStateException("party " + pair.peer() + " is not in the committee");
+            }
+            return member;
+        }
+
         private boolean isBanned(PairState pair) {
             return banned.contains(Octets.of(pair.setup()))
-                    || database.pairStates().isBanned(PairBook.keyId(key), Bytes.of(pair.setup()));
+                    || database.pairStates()
+                            .isBanned(
+                                    PairBook.keyId(key),
+                                    Bytes.of(pair.setup()),
+                                    Bytes.of(peer(pair).id().bytes()));
         }
 
         private ReentrantLock lock(PairState pair) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.commit.Octets;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.Committee;
 import quorate.node.key.KeyRing;
@@ -180,10 +181,11 @@ public final class KnownKeys implements Surroundings {
         }
         // After a ban only what was made with the fresh pair state is good.
         return !Collections.disjoint(origin.setups(), key.banned())
-                || origin.pool().parties().stream()
-                        .filter(party -> key.usable().containsKey(party))
-                        .anyMatch(party -> Collections.disjoint(
-                                key.usable().getOrDefault(party, Set.of()), origin.setups()));
+                || origin.parts().stream()
+                        .map(entry -> Octets.of(entry.id()))
+                        .filter(key.usable()::containsKey)
+                        .anyMatch(peer -> Collections.disjoint(
+                                key.usable().getOrDefault(peer, Set.of()), origin.setups()));
     }
 
     private Optional<LoadedKey> offer(Origin origin) {
