@@ -11,7 +11,7 @@ import java.util.Set;
  * @param bannedWith the nodes of whose pairs with this node a ban names it: no ban of another pair than this counts
  * @param wiped whether a ban of the pair took its secret; what is left says which generations there were (PAIR-3)
  * @param sessions how often it was used; every item of a batch counts
- * @param crashed how many sessions began and did not end
+ * @param crashed how many sessions began and did not end; those that this process still runs are none of them
  */
 public record StoredPairState(
         String keyId,

@@ -136,6 +136,10 @@ class PairStatesTest {
 
         var counted = pairs.of("k", SHARING).getFirst();
         assertThat(counted.sessions()).isEqualTo(65);
+        assertThat(counted.crashed()).as("one still runs").isZero();
+        close();
+        start();
+        counted = pairs.of("k", SHARING).getFirst();
         assertThat(counted.crashed()).isEqualTo(1);
         assertThat(counted.usable(PEER)).isTrue();
     }
@@ -146,7 +150,14 @@ class PairStatesTest {
         for (int session = 0; session <= StoredPairState.MAX_CRASHED; session++) {
             assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).isTrue();
             pairs.began("k", SHARING, List.of(id("s3")), 1);
+            if (session == StoredPairState.MAX_CRASHED - 1) {
+                close();
+                start();
+            }
         }
+        assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).as("the last still runs").isTrue();
+        close();
+        start();
 
         assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).isFalse();
     }
