@@ -99,6 +99,9 @@ final class LiveSession implements Channel {
     public Optional<Delivery> receive(Duration patience) throws InterruptedException {
         requireUnbroken();
         var delivery = Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        if (broken) {
+            delivery.ifPresent(frame -> frame.frame().wipe());
+        }
         requireUnbroken();
         delivery.ifPresent(frame -> queued(frame.sender()).addAndGet(-cost(frame.frame())));
         return delivery;
