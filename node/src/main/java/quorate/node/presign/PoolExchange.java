@@ -3,6 +3,7 @@ package quorate.node.presign;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -141,6 +142,7 @@ final class PoolExchange {
                 asked.put(number, new Question(player, mine, answer));
                 links.send(player, FrameType.POOL_ASK, numbered(number, digest));
             });
+            awaitAllOr(inMaking.ended(key), answers.values());
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             for (var answer : answers.entrySet()) {
                 try {
@@ -159,6 +161,19 @@ final class PoolExchange {
             pool.settle(mine, notices);
         }
         return silent;
+    }
+
+    /**
+     * Whoever is asked answers when the sessions of the pool have ended that run there, and those run here as well: they end
+     * within their deadline.
+     */
+    private static void awaitAllOr(CompletableFuture<Void> ended, Collection<CompletableFuture<PoolNotice>> answers)
+            throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(ended, CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** A frame of {@code player}: DROP, POOL_ASK or POOL_SAY. Not in the thread of a link: lists are long. */
