@@ -43,9 +43,6 @@ final class Refilling {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** How long a party that said yes waits for the go. */
-    private static final Duration PROMISE = Duration.ofSeconds(5);
-
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
     private final KnownKeys keys;
@@ -62,12 +59,8 @@ final class Refilling {
     private final Map<PoolKey, Long> notBefore = new ConcurrentHashMap<>();
     private final Set<PoolKey> starting = ConcurrentHashMap.newKeySet();
     private final Map<Long, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
-    private final Map<Promise, Promised> promised = new ConcurrentHashMap<>();
+    private final Promises promises = new Promises();
     private volatile boolean closed;
-
-    private record Promise(int player, long number) {}
-
-    private record Promised(RefillFrame.Question question, Refill.Permit permit, long at) {}
 
     Refilling(
             KnownKeys keys,
@@ -99,11 +92,7 @@ final class Refilling {
     void tick() {
         orders.refresh();
         long now = nanos.getAsLong();
-        promised.forEach((promise, what) -> {
-            if (now - what.at() > PROMISE.toNanos() && promised.remove(promise, what)) {
-                what.permit().close();
-            }
-        });
+        promises.expire(now);
         for (var order : refill.orders()) {
             var keyId = order.pool().keyId();
             if (!closed && isIdle(keyId, now) && due(order.pool()) > 0 && starts(order.pool(), now)) {
@@ -214,7 +203,7 @@ final class Refilling {
                 }
                 case RefillFrame.Answer answer -> Optional.ofNullable(asked.get(place(player, answer.number())))
                         .ifPresent(waiting -> waiting.complete(answer.yes()));
-                case RefillFrame.Go go -> Optional.ofNullable(promised.remove(new Promise(player, go.number())))
+                case RefillFrame.Go go -> promises.take(player, go.number())
                         .ifPresent(what -> Thread.ofVirtual().name("refill").start(() -> join(what)));
             }
         } catch (DecodingException e) {
@@ -232,9 +221,7 @@ final class Refilling {
             int initiator = committee.get().party(player);
             var permit = refill.admit(
                     key, orders.kind(key), initiator, live(committee.get()), free(key), question.count());
-            promised.put(
-                    new Promise(player, question.number()), new Promised(question, permit, nanos.getAsLong()));
-            return true;
+            return promises.give(player, new Promises.Promise(question, permit, nanos.getAsLong()));
         } catch (Refused e) {
             LOG.debug("refused a refill of {} by player {}: {}", key, player, e.getMessage());
             exchange.compareSoon(key);
@@ -242,7 +229,7 @@ final class Refilling {
         }
     }
 
-    private void join(Promised what) {
+    private void join(Promises.Promise what) {
         var question = what.question();
         var key = question.pool();
         try (var _ = what.permit()) {
