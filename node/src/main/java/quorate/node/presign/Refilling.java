@@ -38,9 +38,6 @@ final class Refilling {
     /** Presignatures at a time: two sub-sessions. */
     private static final int STEP = 2 * FrostPresign.MAX_ITEMS;
 
-    /** A key is idle if it was not used for so long. */
-    private static final Duration IDLE = Duration.ofSeconds(2);
-
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
@@ -55,7 +52,7 @@ final class Refilling {
     private final SecureRandom random;
     private final LongSupplier nanos;
     private final AtomicLong numbers = new AtomicLong();
-    private final Map<String, Long> usedAt = new ConcurrentHashMap<>();
+    private final KeyUse use;
     private final Map<PoolKey, Long> notBefore = new ConcurrentHashMap<>();
     private final Set<PoolKey> starting = ConcurrentHashMap.newKeySet();
     private final Map<Long, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
@@ -81,11 +78,12 @@ final class Refilling {
         this.links = links;
         this.random = random;
         this.nanos = nanos;
+        this.use = new KeyUse(keyId -> keys.committee(keyId).isPresent());
     }
 
     /** A user works with this key: refills wait. */
     void used(String keyId) {
-        usedAt.put(keyId, nanos.getAsLong());
+        use.used(keyId, nanos.getAsLong());
     }
 
     /** Every second: begins what is due. */
@@ -93,9 +91,10 @@ final class Refilling {
         orders.refresh();
         long now = nanos.getAsLong();
         promises.expire(now);
+        use.forgetIdle(now);
         for (var order : refill.orders()) {
             var keyId = order.pool().keyId();
-            if (!closed && isIdle(keyId, now) && due(order.pool()) > 0 && starts(order.pool(), now)) {
+            if (!closed && use.isIdle(keyId, now) && due(order.pool()) > 0 && starts(order.pool(), now)) {
                 Thread.ofVirtual().name("refill").start(() -> run(order.pool()));
             }
         }
@@ -104,11 +103,6 @@ final class Refilling {
     /** Nothing is begun any more. */
     void close() {
         closed = true;
-    }
-
-    private boolean isIdle(String keyId, long now) {
-        var used = usedAt.get(keyId);
-        return used == null || now - used > IDLE.toNanos();
     }
 
     private boolean starts(PoolKey key, long now) {
