@@ -23,6 +23,7 @@ public interface Verdicts {
      * @param evaluation the check that failed, if one did: the work of the check itself, and nothing that is sent
      * @return what {@code evaluation} found
      * @throws Refused if the setup is banned: nothing was evaluated
+     * @throws quorate.rounds.VerdictUnwritten if a ban of the pair, now or before, could not be written: nobody is told
      */
     Optional<Check> judge(PairState pair, Supplier<Optional<Check>> evaluation) throws Refused;
 

@@ -35,6 +35,9 @@ public record Ban(Octets keyId, Octets setup, Octets by, Octets against, Octets 
                 || signature.length() != SIGNATURE_BYTES) {
             throw new IllegalArgumentException("a ban with a field of a wrong length");
         }
+        if (by.equals(against)) {
+            throw new IllegalArgumentException("a node has no pair with itself to ban");
+        }
     }
 
     /** The ban of the node with this statement key. */
@@ -91,7 +94,7 @@ public record Ban(Octets keyId, Octets setup, Octets by, Octets against, Octets 
                     Octets.of(parts.get(3)),
                     Octets.of(Arrays.copyOfRange(bytes, end, bytes.length)));
         } catch (IllegalArgumentException e) {
-            throw new DecodingException("a ban with a field of a wrong length");
+            throw new DecodingException(String.valueOf(e.getMessage()));
         }
     }
 }

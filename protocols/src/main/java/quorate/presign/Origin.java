@@ -1,8 +1,10 @@
 package quorate.presign;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import quorate.algebra.DecodingException;
@@ -17,10 +19,10 @@ public final class Origin {
     private final PoolKey pool;
     private final byte[] shareId;
     private final List<Entry> parts;
-    private final Set<Octets> setups;
+    private final Set<NamedSetup> setups;
     private final Instant time;
 
-    private Origin(Kind kind, PoolKey pool, byte[] shareId, List<Entry> parts, Set<Octets> setups, Instant time) {
+    private Origin(Kind kind, PoolKey pool, byte[] shareId, List<Entry> parts, Set<NamedSetup> setups, Instant time) {
         this.kind = kind;
         this.pool = pool;
         this.shareId = shareId.clone();
@@ -36,12 +38,12 @@ public final class Origin {
      */
     public static Origin of(Kind kind, Agreement agreement, Instant time) {
         var pool = PoolKey.of(PoolKey.keyId(agreement.keyId()), agreement.parties());
-        var setups = kind == Kind.ECDSA ? setups(agreement) : Set.<Octets>of();
+        var setups = kind == Kind.ECDSA ? setups(agreement) : Set.<NamedSetup>of();
         return new Origin(kind, pool, agreement.shareId(), agreement.participants(), setups, time);
     }
 
     /** What two parties both listed, of every pair: AGREE showed it to everybody. */
-    private static Set<Octets> setups(Agreement agreement) {
+    private static Set<NamedSetup> setups(Agreement agreement) {
         var offers = new TreeMap<Integer, PairOffers>();
         try {
             for (var said : agreement.pairs().entrySet()) {
@@ -51,11 +53,22 @@ public final class Origin {
             // AGREE was read before, with the same rules.
             throw new IllegalStateException(e);
         }
-        var setups = new HashSet<Octets>();
+        var ids = new HashMap<Integer, Octets>();
+        agreement.participants().forEach(entry -> ids.put(entry.index(), Octets.of(entry.id())));
+        var setups = new HashSet<NamedSetup>();
         offers.forEach((i, ofI) -> offers.headMap(i).forEach((j, ofJ) -> ofI.with(j).stream()
                 .filter(ofJ.with(i)::contains)
+                .map(setup -> NamedSetup.of(setup, id(ids, i), id(ids, j)))
                 .forEach(setups::add)));
         return setups;
+    }
+
+    private static Octets id(Map<Integer, Octets> ids, int party) {
+        var id = ids.get(party);
+        if (id == null) {
+            throw new IllegalArgumentException("party " + party + " said what pairs it has and took no part");
+        }
+        return id;
     }
 
     public Kind kind() {
@@ -78,7 +91,7 @@ public final class Origin {
     }
 
     /** Of ECDSA: the pair states (protocols.md 3.6) that its pairs had in common; one of each pair was used. */
-    public Set<Octets> setups() {
+    public Set<NamedSetup> setups() {
         return setups;
     }
 

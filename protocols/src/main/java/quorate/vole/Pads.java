@@ -8,7 +8,7 @@ import quorate.algebra.Transcript;
 
 /** pad(psid, j, c, row) = KXS(TH("ote/pad-key", psid), row||I2OSP(j,2)||I2OSP(c,1)) of protocols.md 2.3. */
 @ConstantTime
-final class Pads {
+final class Pads implements AutoCloseable {
     /** Pads per OT: two inputs and the check. */
     static final int PER_OT = 3;
 
@@ -35,7 +35,8 @@ final class Pads {
         }
     }
 
-    void erase() {
+    @Override
+    public void close() {
         expander.erase();
     }
 }

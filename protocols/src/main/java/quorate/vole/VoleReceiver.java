@@ -53,20 +53,20 @@ public final class VoleReceiver {
             }
             // d[j][c] = B[j][c] + w_j*at[j][c]
             var d = ScalarVector.zeros(group, pads, scratch);
-            var hashes = new Pads(psid, scratch);
             var at = ScalarVector.zeros(group, 1, scratch);
-            for (int j = 0; j < EXTENSION.ots(); j++) {
-                long chosen = Columns.mask(ot.choices(), j);
-                hashes.expand(j, ot.rows()[2 * j], ot.rows()[2 * j + 1], d, Pads.PER_OT * j);
-                for (int c = 0; c < Pads.PER_OT; c++) {
-                    int i = Pads.PER_OT * j + c;
-                    if (!at.decode(0, message, from + i * SCALAR_BYTES)) {
-                        return Optional.empty();
+            try (var hashes = new Pads(psid, scratch)) {
+                for (int j = 0; j < EXTENSION.ots(); j++) {
+                    long chosen = Columns.mask(ot.choices(), j);
+                    hashes.expand(j, ot.rows()[2 * j], ot.rows()[2 * j + 1], d, Pads.PER_OT * j);
+                    for (int c = 0; c < Pads.PER_OT; c++) {
+                        int i = Pads.PER_OT * j + c;
+                        if (!at.decode(0, message, from + i * SCALAR_BYTES)) {
+                            return Optional.empty();
+                        }
+                        d.addMasked(i, at, 0, chosen);
                     }
-                    d.addMasked(i, at, 0, chosen);
                 }
             }
-            hashes.erase();
             var challenges = VoleHashes.of(group, psid, Arrays.copyOfRange(message, from, etaAt));
             var expected = check(challenges, d, eta, ot, scratch);
             int claimedAt = etaAt + SCALAR_BYTES;

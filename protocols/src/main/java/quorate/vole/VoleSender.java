@@ -54,26 +54,26 @@ public final class VoleSender {
         pads = ScalarVector.zeros(group, Pads.PER_OT * EXTENSION.ots(), scratch);
         corrections = new byte[CORRECTION_BYTES];
         // at[j][c] = A0[j][c] - A1[j][c] + (a_0, a_1, ah)[c]
-        var hashes = new Pads(psid, scratch);
         var one = ScalarVector.zeros(group, Pads.PER_OT, scratch);
         var at = ScalarVector.zeros(group, 1, scratch);
         long delta0 = ot.delta()[0];
         long delta1 = ot.delta()[1];
-        for (int j = 0; j < EXTENSION.ots(); j++) {
-            long low = ot.rows()[2 * j];
-            long high = ot.rows()[2 * j + 1];
-            hashes.expand(j, low, high, pads, Pads.PER_OT * j);
-            hashes.expand(j, low ^ delta0, high ^ delta1, one, 0);
-            for (int c = 0; c < Pads.PER_OT; c++) {
-                int i = Pads.PER_OT * j + c;
-                at.subtract(0, at, 0);
-                at.add(0, pads, i);
-                at.subtract(0, one, c);
-                at.add(0, inputs, c);
-                at.encode(0, corrections, i * SCALAR_BYTES);
+        try (var hashes = new Pads(psid, scratch)) {
+            for (int j = 0; j < EXTENSION.ots(); j++) {
+                long low = ot.rows()[2 * j];
+                long high = ot.rows()[2 * j + 1];
+                hashes.expand(j, low, high, pads, Pads.PER_OT * j);
+                hashes.expand(j, low ^ delta0, high ^ delta1, one, 0);
+                for (int c = 0; c < Pads.PER_OT; c++) {
+                    int i = Pads.PER_OT * j + c;
+                    at.subtract(0, at, 0);
+                    at.add(0, pads, i);
+                    at.subtract(0, one, c);
+                    at.add(0, inputs, c);
+                    at.encode(0, corrections, i * SCALAR_BYTES);
+                }
             }
         }
-        hashes.erase();
     }
 
     /**

@@ -32,6 +32,9 @@ public record Agree(
     private static final int SETUP_BYTES = 32;
     private static final int MAX_SETUPS = 2;
 
+    /** What is above is not an index: 0x8000 marks a receiver (protocols.md 0.4). */
+    private static final int MAX_PARTY = 0x7fff;
+
     public Agree {
         var ordered = new EnumMap<Term, byte[]>(Term.class);
         ordered.putAll(terms);
@@ -114,7 +117,7 @@ public record Agree(
             long party = Encoding.os2ip(bytes, at, 2);
             int setups = bytes[at + 2];
             at += PAIR_BYTES + setups * SETUP_BYTES;
-            if (party <= previous || setups < 0 || setups > MAX_SETUPS || at > bytes.length) {
+            if (party <= previous || party > MAX_PARTY || setups < 0 || setups > MAX_SETUPS || at > bytes.length) {
                 throw new Malformed(Check.COM_3, "AGREE with malformed pairs");
             }
             previous = party;

@@ -9,6 +9,8 @@ public interface Guard {
     /**
      * Runs {@code handOver} while nobody passes a verdict about the peers concerned; false, and nothing is handed over,
      * if one of them is banned.
+     *
+     * @throws VerdictUnwritten if one of them should be and that could not be written: nothing is handed over
      */
     boolean release(Runnable handOver);
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  *
  * <p>A session knows no socket and no clock. Every call returns the frames to send now; no failure of the
  * ceremony comes out of a call: once the session has {@link #ended}, {@link #result} has the outcome. A bug
- * of the protocol does come out, as a {@link RuntimeException}: {@link #cancel} the session then. Not
- * thread-safe.
+ * of the protocol does come out, as a {@link RuntimeException}: {@link #cancel} the session then, which after a
+ * {@link VerdictUnwritten} says nothing. Not thread-safe.
  *
  * <p>A private payload is wiped when its round is over: a {@link Expected.Reader} copies what it keeps.
  *
@@ -132,9 +132,23 @@ public final class Session<R> {
     /**
      * Hands what a call returned to the transport, under the guard of what was said (protocols.md 3.6). If a verdict of
      * another session came first, nothing of it leaves: whatever came of this session is void, and the others are told
-     * no more than that.
+     * no more than that; if that verdict could not be written, they are told nothing. Frames that do not leave are wiped.
      */
     public void handOver(List<Outgoing> frames, Consumer<Outgoing> transport) {
+        boolean handedOver = false;
+        try {
+            release(frames, transport);
+            handedOver = true;
+        } catch (VerdictUnwritten e) {
+            end(new Refused(Check.COM_5, "a verdict about a pair of these parties could not be written"));
+        } finally {
+            if (!handedOver) {
+                frames.forEach(outgoing -> outgoing.frame().wipe());
+            }
+        }
+    }
+
+    private void release(List<Outgoing> frames, Consumer<Outgoing> transport) {
         if (!frames.isEmpty() && !guard.release(() -> frames.forEach(transport))) {
             frames.forEach(outgoing -> outgoing.frame().wipe());
             guard = Guard.none();
@@ -227,6 +241,11 @@ public final class Session<R> {
         var expected = waiting.expected();
         try {
             return waiting.round().receive(mailbox.open(expected, postbox.own(expected.round())));
+        } catch (VerdictUnwritten e) {
+            // Ended, it has nothing to say when it is cancelled.
+            postbox.discard();
+            end(new Refused(Check.COM_5, "a verdict about a pair of these parties could not be written"));
+            throw e;
         } finally {
             mailbox.wipe(expected);
         }

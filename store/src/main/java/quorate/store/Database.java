@@ -22,6 +22,7 @@ public final class Database implements AutoCloseable {
     private final Object fileKey;
     private final NodeRecord node;
     private final long fence;
+    private final PairStates pairStates;
 
     /** Counts the start and becomes the owner. */
     Database(
@@ -43,6 +44,7 @@ public final class Database implements AutoCloseable {
         this.node = writer.read(NodeTable::read);
         this.fileKey = folder.databaseKey();
         this.storage = new Storage(writer, Sqlite.READER.open(folder.database()), inc, clock);
+        this.pairStates = new PairStates(storage, vault);
     }
 
     /**
@@ -150,8 +152,9 @@ public final class Database implements AutoCloseable {
         return new Shares(storage, vault, node.name().player());
     }
 
+    /** Always the same object: it knows the sessions that run. */
     public PairStates pairStates() {
-        return new PairStates(storage, vault);
+        return pairStates;
     }
 
     public Bans bans() {

@@ -4,6 +4,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +19,17 @@ public final class PairStates {
             """
             key_id, share_id, peer, setup, generation, made_at, sessions, crashed,
             dbi = (SELECT dbi FROM node) AS current,
-            EXISTS (SELECT 1 FROM ban WHERE ban.key_id = pair_state.key_id AND ban.setup = pair_state.setup) AS banned,
+            (SELECT group_concat(hex(CASE accuser WHEN node_id THEN accused ELSE accuser END)) FROM ban, node
+                WHERE ban.key_id = pair_state.key_id AND ban.setup = pair_state.setup AND node_id IN (accuser, accused))
+                AS banned_with,
             length(sealed_state) = 0 AS wiped
             """;
 
     private final Storage storage;
     private final Vault vault;
+
+    /** Sessions of this process that have begun and not ended, by setup: the database counts them as crashed until then. */
+    private final Map<Bytes, Integer> running = new ConcurrentHashMap<>();
 
     PairStates(Storage storage, Vault vault) {
         this.storage = storage;
@@ -44,7 +53,7 @@ public final class PairStates {
                 return false;
             }
             long former = of(t, keyId, shareId).stream()
-                    .filter(other -> other.peer() == state.peer() && other.usable())
+                    .filter(other -> other.peer() == state.peer() && other.usable(peerId))
                     .mapToLong(StoredPairState::generation)
                     .max()
                     .orElse(state.generation());
@@ -78,10 +87,10 @@ public final class PairStates {
         return storage.read(t -> of(t, keyId, shareId));
     }
 
-    private static List<StoredPairState> of(Transaction t, String keyId, Bytes shareId) throws SQLException {
+    private List<StoredPairState> of(Transaction t, String keyId, Bytes shareId) throws SQLException {
         return t.rows(
                 "SELECT " + COLUMNS + " FROM pair_state WHERE key_id = ? AND share_id = ? ORDER BY peer, generation DESC",
-                PairStates::state,
+                reading(),
                 keyId,
                 shareId);
     }
@@ -90,20 +99,26 @@ public final class PairStates {
     public List<StoredPairState> worn(long sessions, Instant madeBefore) {
         return storage.read(t -> t.rows(
                 "SELECT " + COLUMNS + " FROM pair_state WHERE sessions >= ? OR made_at < ? ORDER BY key_id, share_id, peer",
-                PairStates::state,
+                reading(),
                 sessions,
                 madeBefore));
     }
 
-    /** Whether this setup may not be used any more: a ban names it, or one of its pair has wiped it. */
-    public boolean isBanned(String keyId, Bytes setup) {
+    /**
+     * Whether this setup of this node's pair with {@code peerId} may not be used any more: a ban of that pair names it, or
+     * has wiped it.
+     */
+    public boolean isBanned(String keyId, Bytes setup, Bytes peerId) {
         return storage.read(t -> t.exists(
                 """
-                SELECT 1 FROM ban WHERE key_id = ? AND setup = ?
+                SELECT 1 FROM ban WHERE key_id = ? AND setup = ? AND (accuser, accused) IN (
+                    SELECT node_id, ? FROM node UNION ALL SELECT ?, node_id FROM node)
                 UNION ALL SELECT 1 FROM pair_state WHERE key_id = ? AND setup = ? AND length(sealed_state) = 0
                 """,
                 keyId,
                 setup,
+                peerId,
+                peerId,
                 keyId,
                 setup));
     }
@@ -112,7 +127,7 @@ public final class PairStates {
     public List<StoredPairState> all() {
         return storage.read(t -> t.rows(
                 "SELECT " + COLUMNS + " FROM pair_state ORDER BY key_id, share_id, peer, generation DESC",
-                PairStates::state));
+                reading()));
     }
 
     /**
@@ -144,6 +159,24 @@ public final class PairStates {
      * @throws IllegalArgumentException if one of them is gone meanwhile
      */
     public void began(String keyId, Bytes shareId, Collection<Bytes> setups, int items) {
+        // Before the database knows, and until it knows the end: whoever reads meanwhile sees no crash.
+        setups.forEach(setup -> running.merge(setup, 1, Integer::sum));
+        boolean counted = false;
+        try {
+            count(keyId, shareId, setups, items);
+            counted = true;
+        } finally {
+            if (!counted) {
+                setups.forEach(this::runsNoMore);
+            }
+        }
+    }
+
+    private void runsNoMore(Bytes setup) {
+        running.computeIfPresent(setup, (ignored, sessions) -> sessions == 1 ? null : sessions - 1);
+    }
+
+    private void count(String keyId, Bytes shareId, Collection<Bytes> setups, int items) {
         storage.write(t -> {
             for (var setup : setups) {
                 int counted = t.change(
@@ -165,19 +198,23 @@ public final class PairStates {
 
     /** It ended, however it did, and this process lives. A pair state that is gone meanwhile counts nothing. */
     public void ended(String keyId, Bytes shareId, Collection<Bytes> setups) {
-        storage.write(t -> {
-            for (var setup : setups) {
-                t.change(
-                        """
-                        UPDATE pair_state SET crashed = max(0, crashed - 1)
-                        WHERE key_id = ? AND share_id = ? AND setup = ?
-                        """,
-                        keyId,
-                        shareId,
-                        setup);
-            }
-            return true;
-        });
+        try {
+            storage.write(t -> {
+                for (var setup : setups) {
+                    t.change(
+                            """
+                            UPDATE pair_state SET crashed = max(0, crashed - 1)
+                            WHERE key_id = ? AND share_id = ? AND setup = ?
+                            """,
+                            keyId,
+                            shareId,
+                            setup);
+                }
+                return true;
+            });
+        } finally {
+            setups.forEach(this::runsNoMore);
+        }
     }
 
     /** Wipes all pair states with this peer of a lower generation: it has listed the newer one too. */
@@ -196,7 +233,21 @@ public final class PairStates {
         t.change("DELETE FROM pair_state" + where, values);
     }
 
-    private static StoredPairState state(Row row) throws SQLException {
+    private static Set<Bytes> ids(String hex) {
+        return Stream.of(hex.split(",", -1)).map(Bytes::fromHex).collect(Collectors.toSet());
+    }
+
+    /** To be made before the rows are read: a session that ends meanwhile is known by one of the two. */
+    private Transaction.Reading<StoredPairState> reading() {
+        var before = Map.copyOf(running);
+        return row -> {
+            var setup = row.bytes("setup");
+            int here = Math.max(before.getOrDefault(setup, 0), running.getOrDefault(setup, 0));
+            return state(row, Math.max(0, row.smallNumber("crashed") - here));
+        };
+    }
+
+    private static StoredPairState state(Row row, int crashed) throws SQLException {
         return new StoredPairState(
                 row.text("key_id"),
                 row.bytes("share_id"),
@@ -205,9 +256,9 @@ public final class PairStates {
                 row.number("generation"),
                 row.time("made_at"),
                 row.smallNumber("current") == 1,
-                row.smallNumber("banned") == 1,
+                row.optionalText("banned_with").map(PairStates::ids).orElse(Set.of()),
                 row.smallNumber("wiped") == 1,
                 row.number("sessions"),
-                row.smallNumber("crashed"));
+                crashed);
     }
 }

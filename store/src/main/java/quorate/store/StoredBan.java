@@ -12,4 +12,9 @@ import java.time.Instant;
  * @param bytes the signed object
  */
 public record StoredBan(
-        long number, String keyId, Bytes setup, Bytes accuser, Bytes accused, String reason, Instant madeAt, Bytes bytes) {}
+        long number, String keyId, Bytes setup, Bytes accuser, Bytes accused, String reason, Instant madeAt, Bytes bytes) {
+    /** Whether it is of the pair of these two nodes, whichever of them raised it. */
+    public boolean isBetween(Bytes one, Bytes other) {
+        return (accuser.equals(one) && accused.equals(other)) || (accuser.equals(other) && accused.equals(one));
+    }
+}

@@ -136,19 +136,30 @@ class PairStatesTest {
 
         var counted = pairs.of("k", SHARING).getFirst();
         assertThat(counted.sessions()).isEqualTo(65);
+        assertThat(counted.crashed()).as("one still runs").isZero();
+        close();
+        start();
+        counted = pairs.of("k", SHARING).getFirst();
         assertThat(counted.crashed()).isEqualTo(1);
-        assertThat(counted.usable()).isTrue();
+        assertThat(counted.usable(PEER)).isTrue();
     }
 
     @Test
     void suspendsASetUpAfterTooManyCrashes() {
         pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
         for (int session = 0; session <= StoredPairState.MAX_CRASHED; session++) {
-            assertThat(pairs.of("k", SHARING).getFirst().usable()).isTrue();
+            assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).isTrue();
             pairs.began("k", SHARING, List.of(id("s3")), 1);
+            if (session == StoredPairState.MAX_CRASHED - 1) {
+                close();
+                start();
+            }
         }
+        assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).as("the last still runs").isTrue();
+        close();
+        start();
 
-        assertThat(pairs.of("k", SHARING).getFirst().usable()).isFalse();
+        assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).isFalse();
     }
 
     @Test
@@ -158,7 +169,7 @@ class PairStatesTest {
         database.newDatabaseIncarnation();
 
         assertThat(pairs.of("k", SHARING).getFirst().current()).isFalse();
-        assertThat(pairs.of("k", SHARING).getFirst().usable()).isFalse();
+        assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).isFalse();
     }
 
     @Test
@@ -170,7 +181,7 @@ class PairStatesTest {
 
         var left = pairs.of("k", SHARING).getLast();
         assertThat(left.wiped()).isTrue();
-        assertThat(left.usable()).isFalse();
+        assertThat(left.usable(PEER)).isFalse();
         assertThatThrownBy(() -> secretOf("k", "k/0", 3, "s3")).isInstanceOf(Damaged.class);
         assertThat(bans.names("k", id("s3"))).isTrue();
         close();
@@ -191,8 +202,8 @@ class PairStatesTest {
         assertThat(bans.keep("k", id("s3"), PEER, ME, "received", Bytes.of(new byte[] {1}))).isTrue();
         assertThat(bans.keep("k", id("s3"), PEER, ME, "received", Bytes.of(new byte[] {1}))).isFalse();
 
-        assertThat(pairs.of("k", SHARING).getFirst().banned()).isTrue();
-        assertThat(pairs.of("k", SHARING).getFirst().usable()).isFalse();
+        assertThat(pairs.of("k", SHARING).getFirst().banned(PEER)).isTrue();
+        assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).isFalse();
         assertThat(bans.by(PEER)).hasSize(1);
         assertThat(bans.by(ME)).isEmpty();
     }
@@ -234,7 +245,7 @@ class PairStatesTest {
         bans.approve("k", PEER, "alice");
 
         assertThat(pairs.add("k", SHARING, PEER, state(3, "new", 1, 1))).isTrue();
-        assertThat(pairs.of("k", SHARING).getFirst().usable()).isTrue();
+        assertThat(pairs.of("k", SHARING).getFirst().usable(PEER)).isTrue();
     }
 
     @Test
@@ -245,13 +256,13 @@ class PairStatesTest {
         assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::setup).containsExactly(id("g2"), id("g1"));
 
         bans.raise("k", SHARING, 3, id("g2"), ME, PEER, "OTE-2", Bytes.of(new byte[] {1}));
-        assertThat(pairs.isBanned("k", id("g1"))).as("a ban wipes every setup of the pair").isTrue();
+        assertThat(pairs.isBanned("k", id("g1"), PEER)).as("a ban wipes every setup of the pair").isTrue();
         bans.approve("k", PEER, "alice");
         pairs.add("k", SHARING, PEER, state(3, "g3", 3, 1));
 
         assertThat(pairs.of("k", SHARING)).extracting(StoredPairState::setup).containsExactly(id("g3"));
-        assertThat(pairs.isBanned("k", id("g3"))).isFalse();
-        assertThat(pairs.isBanned("k", id("g2"))).isTrue();
+        assertThat(pairs.isBanned("k", id("g3"), PEER)).isFalse();
+        assertThat(pairs.isBanned("k", id("g2"), PEER)).isTrue();
     }
 
     @Test

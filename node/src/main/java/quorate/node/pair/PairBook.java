@@ -79,8 +79,14 @@ public final class PairBook {
     /** The pair states of a sharing that sessions may use, by peer, the newest first. */
     public List<StoredPairState> usable(LoadedKey key) {
         return database.pairStates().of(keyId(key), shareId(key)).stream()
-                .filter(StoredPairState::usable)
+                .filter(state -> isUsable(key, state))
                 .toList();
+    }
+
+    /** Whether sessions of the pair may use this state: only bans that one of the two raised against the other count. */
+    static boolean isUsable(LoadedKey key, StoredPairState state) {
+        var peer = key.committee().members().get(state.peer());
+        return peer != null && state.usable(Bytes.of(peer.id().bytes()));
     }
 
     /** The highest generation that this node has with {@code party} in this sharing, whatever became of it. */
@@ -119,7 +125,7 @@ public final class PairBook {
                 var theirs = listed(agreement, party).with(agreement.me());
                 var ours = states.stream().filter(state -> state.peer() == party).toList();
                 var common = ours.stream()
-                        .filter(StoredPairState::usable)
+                        .filter(state -> isUsable(key, state))
                         .filter(state -> mine.with(party).contains(octets(state.setup())))
                         .filter(state -> theirs.contains(octets(state.setup())))
                         .findFirst();

@@ -41,7 +41,6 @@ import quorate.store.Bytes;
 import quorate.store.Database;
 import quorate.store.NewPairState;
 import quorate.store.StoreException;
-import quorate.store.StoredPairState;
 
 /**
  * Makes pair states anew (PAIRSETUP of protocols.md 3.6): when a session needs one that is missing, when one has served
@@ -210,8 +209,8 @@ final class PairSetups {
         // Those whose peer is away must not keep the others from their turn.
         Collections.shuffle(worn, random);
         worn.stream()
-                .filter(StoredPairState::usable)
                 .flatMap(state -> find(state.keyId(), state.shareId())
+                        .filter(key -> PairBook.isUsable(key, state))
                         .filter(key -> isNewest(key, state.peer(), state.generation()))
                         .map(key -> new Worn(key, state.peer()))
                         .stream())

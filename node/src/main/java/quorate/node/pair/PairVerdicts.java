@@ -8,8 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quorate.commit.Octets;
 import quorate.ecdsa.Verdicts;
+import quorate.node.key.Committee;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.Self;
 import quorate.pair.Ban;
@@ -17,6 +20,7 @@ import quorate.pair.PairState;
 import quorate.rounds.Check;
 import quorate.rounds.Guard;
 import quorate.rounds.Refused;
+import quorate.rounds.VerdictUnwritten;
 import quorate.store.Bytes;
 import quorate.store.Database;
 
@@ -25,13 +29,17 @@ import quorate.store.Database;
  * anybody hears of it.
  */
 public final class PairVerdicts {
+    private static final Logger LOG = LoggerFactory.getLogger(PairVerdicts.class);
+
     private final Database database;
     private final Self self;
     private final Consumer<Raised> listener;
     private final PairLocks locks = new PairLocks();
 
-    /** Those whose ban could not be written, too: nobody evaluates anything about them in this process. */
-    private final Set<Octets> banned = ConcurrentHashMap.newKeySet();
+    /** Pairs of which a ban could not be written: in this process nobody evaluates or says anything about them any more. */
+    private final Set<Unwritten> unwritten = ConcurrentHashMap.newKeySet();
+
+    private record Unwritten(String keyId, int party) {}
 
     /**
      * A ban that this node has just raised, and stored.
@@ -72,28 +80,41 @@ public final class PairVerdicts {
         }
 
         private void ban(PairState pair, Check check) {
-            var member = key.committee().members().get(pair.peer());
-            if (member == null) {
-                throw new IllegalStateException("party " + pair.peer() + " is not in the committee");
+            // Before anything that can fail. Nobody looks before the lock is released.
+            unwritten.add(unwritten(pair));
+            var ban = write(pair, check);
+            unwritten.remove(unwritten(pair));
+            listener.accept(new Raised(key, peer(pair).player(), check, ban));
+        }
+
+        private Ban write(PairState pair, Check check) {
+            try {
+                var member = peer(pair);
+                var ban = Ban.sign(
+                        Octets.of(key.sharing().keyId()),
+                        Octets.of(pair.setup()),
+                        Octets.of(self.id().bytes()),
+                        Octets.of(member.id().bytes()),
+                        self.identity().statements());
+                database.bans()
+                        .raise(
+                                PairBook.keyId(key),
+                                PairBook.shareId(key),
+                                pair.peer(),
+                                Bytes.of(pair.setup()),
+                                Bytes.of(self.id().bytes()),
+                                Bytes.of(member.id().bytes()),
+                                check.id(),
+                                Bytes.of(ban.encode()));
+                return ban;
+            } catch (RuntimeException e) {
+                LOG.error("a ban of party {} on key {} could not be written", pair.peer(), PairBook.keyId(key), e);
+                throw new VerdictUnwritten("a ban on key " + PairBook.keyId(key) + " could not be written", e);
             }
-            var ban = Ban.sign(
-                    Octets.of(key.sharing().keyId()),
-                    Octets.of(pair.setup()),
-                    Octets.of(self.id().bytes()),
-                    Octets.of(member.id().bytes()),
-                    self.identity().statements());
-            banned.add(Octets.of(pair.setup()));
-            database.bans()
-                    .raise(
-                            PairBook.keyId(key),
-                            PairBook.shareId(key),
-                            pair.peer(),
-                            Bytes.of(pair.setup()),
-                            Bytes.of(self.id().bytes()),
-                            Bytes.of(member.id().bytes()),
-                            check.id(),
-                            Bytes.of(ban.encode()));
-            listener.accept(new Raised(key, member.player(), check, ban));
+        }
+
+        private Unwritten unwritten(PairState pair) {
+            return new Unwritten(PairBook.keyId(key), pair.peer());
         }
 
         @Override
@@ -117,9 +138,23 @@ public final class PairVerdicts {
             };
         }
 
+        private Committee.Member peer(PairState pair) {
+            var member = key.committee().members().get(pair.peer());
+            if (member == null) {
+                throw new IllegalStateException("party " + pair.peer() + " is not in the committee");
+            }
+            return member;
+        }
+
         private boolean isBanned(PairState pair) {
-            return banned.contains(Octets.of(pair.setup()))
-                    || database.pairStates().isBanned(PairBook.keyId(key), Bytes.of(pair.setup()));
+            if (unwritten.contains(unwritten(pair))) {
+                throw new VerdictUnwritten("a ban on key " + PairBook.keyId(key) + " could not be written before");
+            }
+            return database.pairStates()
+                    .isBanned(
+                            PairBook.keyId(key),
+                            Bytes.of(pair.setup()),
+                            Bytes.of(peer(pair).id().bytes()));
         }
 
         private PairLocks.Held hold(PairState pair) {

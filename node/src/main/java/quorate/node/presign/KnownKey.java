@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import quorate.api.Problem;
 import quorate.commit.Octets;
 import quorate.key.Scheme;
 import quorate.node.key.Committee;
 import quorate.node.key.LoadedKey;
 import quorate.node.pair.PairBook;
+import quorate.presign.NamedSetup;
 import quorate.store.Bytes;
 import quorate.store.Database;
 
@@ -22,16 +24,16 @@ import quorate.store.Database;
  * @param offers the sharings that this node offers, the newest first; none if it offers none
  * @param refusal why there are none
  * @param committee of the newest sharing, also of a key that is gone: its parties are still told what was dropped
- * @param banned setups that a ban names
- * @param usable of the parties with whom a ban was ever raised: the setups with them that are in use
+ * @param banned setups that a ban names, each with the two nodes of the ban
+ * @param usable by id of the nodes with whom this one ever had a ban, of either: the setups with them that are in use
  */
 record KnownKey(
         long version,
         List<LoadedKey> offers,
         Optional<Problem> refusal,
         Committee committee,
-        Set<Octets> banned,
-        Map<Integer, Set<Octets>> usable) {
+        Set<NamedSetup> banned,
+        Map<Octets, Set<NamedSetup>> usable) {
     KnownKey {
         offers = List.copyOf(offers);
     }
@@ -41,28 +43,35 @@ record KnownKey(
         if (key.sharing().scheme() != Scheme.ECDSA) {
             return new KnownKey(version, offers, Optional.empty(), key.committee(), Set.of(), Map.of());
         }
-        var banned = new HashSet<Octets>();
-        var usable = new HashMap<Integer, Set<Octets>>();
+        var banned = new HashSet<NamedSetup>();
+        var usable = new HashMap<Octets, Set<NamedSetup>>();
         var mine = id(key.committee(), key.party());
         for (var ban : database.bans().all()) {
             if (ban.keyId().equals(key.description().keyId())) {
-                banned.add(Octets.of(ban.setup().toArray()));
-                key.committee().members().keySet().stream()
-                        .filter(party -> party != key.party())
-                        .filter(party -> Set.of(ban.accuser(), ban.accused())
-                                .equals(Set.of(mine, id(key.committee(), party))))
-                        .forEach(party -> usable.computeIfAbsent(party, ignored -> new HashSet<>()));
+                banned.add(named(ban.setup(), ban.accuser(), ban.accused()));
+                Stream.of(ban.accuser(), ban.accused())
+                        .filter(peer -> !peer.equals(mine) && ban.isBetween(mine, peer))
+                        .forEach(peer -> usable.computeIfAbsent(octets(peer), ignored -> new HashSet<>()));
             }
         }
         for (var offer : offers) {
             for (var state : book.usable(offer)) {
-                usable.computeIfPresent(state.peer(), (peer, setups) -> {
-                    setups.add(Octets.of(state.setup().toArray()));
+                var peer = id(offer.committee(), state.peer());
+                usable.computeIfPresent(octets(peer), (ignored, setups) -> {
+                    setups.add(named(state.setup(), mine, peer));
                     return setups;
                 });
             }
         }
         return new KnownKey(version, offers, Optional.empty(), key.committee(), banned, usable);
+    }
+
+    private static NamedSetup named(Bytes setup, Bytes one, Bytes other) {
+        return NamedSetup.of(octets(setup), octets(one), octets(other));
+    }
+
+    private static Octets octets(Bytes bytes) {
+        return Octets.of(bytes.toArray());
     }
 
     private static Bytes id(Committee committee, int party) {

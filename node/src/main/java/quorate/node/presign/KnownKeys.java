@@ -7,6 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quorate.api.Problem;
+import quorate.api.ProblemCode;
+import quorate.commit.Octets;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.Committee;
 import quorate.node.key.KeyRing;
@@ -18,24 +25,34 @@ import quorate.presign.Origin;
 import quorate.presign.Surroundings;
 import quorate.rounds.Entry;
 import quorate.store.Database;
+import quorate.store.NotOwner;
+import quorate.store.StorageFailed;
 
 /**
  * Keys and processes as this node knows them at this moment (protocols.md 15.3, 5.3, 3.6). The database is read again
  * when it has changed, before a pool is asked for anything and never under its lock; so a claim costs no query.
  */
 public final class KnownKeys implements Surroundings {
+    private static final Logger LOG = LoggerFactory.getLogger(KnownKeys.class);
+
     private final Database database;
     private final KeyRing ring;
     private final PairBook book;
     private final Self self;
     private final Map<String, KnownKey> known = new ConcurrentHashMap<>();
     private final Map<Integer, Bytes32> processes = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> unreadable = new CopyOnWriteArrayList<>();
 
     public KnownKeys(Database database, KeyRing ring, PairBook book, Self self) {
         this.database = database;
         this.ring = ring;
         this.book = book;
         this.self = self;
+    }
+
+    /** Takes what an operator should see of a key in use that cannot be read any more. */
+    void whenUnreadable(Consumer<String> listener) {
+        unreadable.add(listener);
     }
 
     public Self self() {
@@ -85,7 +102,7 @@ public final class KnownKeys implements Surroundings {
 
     private KnownKey read(String keyId, long version) {
         try {
-            return keep(keyId, KnownKey.of(version, ring.offers(keyId), database, book));
+            return keep(keyId, readable(keyId, version));
         } catch (ProblemException e) {
             var before = known.get(keyId);
             if (before == null) {
@@ -93,6 +110,24 @@ public final class KnownKeys implements Surroundings {
                 throw e;
             }
             return keep(keyId, before.gone(version, e.problem()));
+        }
+    }
+
+    /** One bad row ends the use of its key, and not the watch over all the others. Of a database that fails, it does. */
+    private KnownKey readable(String keyId, long version) {
+        try {
+            return KnownKey.of(version, ring.offers(keyId), database, book);
+        } catch (ProblemException | NotOwner | StorageFailed e) {
+            throw e;
+        } catch (RuntimeException e) {
+            var problem = Problem.of(
+                    ProblemCode.KEY_UNUSABLE, "what the database has about key " + keyId + " cannot be read");
+            LOG.error("{}", problem.detail(), e);
+            // Once, and of keys in use only: events are kept for ever.
+            Optional.ofNullable(known.get(keyId))
+                    .filter(before -> !before.refusal().equals(Optional.of(problem)))
+                    .ifPresent(before -> unreadable.forEach(listener -> listener.accept(problem.detail())));
+            throw new ProblemException(problem);
         }
     }
 
@@ -146,10 +181,11 @@ public final class KnownKeys implements Surroundings {
         }
         // After a ban only what was made with the fresh pair state is good.
         return !Collections.disjoint(origin.setups(), key.banned())
-                || origin.pool().parties().stream()
-                        .filter(party -> key.usable().containsKey(party))
-                        .anyMatch(party -> Collections.disjoint(
-                                key.usable().getOrDefault(party, Set.of()), origin.setups()));
+                || origin.parts().stream()
+                        .map(entry -> Octets.of(entry.id()))
+                        .filter(key.usable()::containsKey)
+                        .anyMatch(peer -> Collections.disjoint(
+                                key.usable().getOrDefault(peer, Set.of()), origin.setups()));
     }
 
     private Optional<LoadedKey> offer(Origin origin) {

@@ -3,6 +3,7 @@ package quorate.node.presign;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +40,11 @@ final class PoolExchange {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
-    /** Questions that wait for a session to end. An honest peer has one for each pool. */
-    private static final int MOST_WAITING = 1_000;
-
     private final KnownKeys keys;
     private final PresignaturePool pool;
     private final InMaking inMaking;
     private final PresignLinks links;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final PoolQuestions questions;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Question> asked = new ConcurrentHashMap<>();
     private final Map<PoolKey, CompletableFuture<SortedSet<Integer>>> comparing = new ConcurrentHashMap<>();
@@ -60,6 +57,7 @@ final class PoolExchange {
         this.pool = pool;
         this.inMaking = inMaking;
         this.links = links;
+        this.questions = new PoolQuestions(inMaking, this::answer);
     }
 
     /** DROP: whoever drops tells the others of P. Who is not there compares when its link comes up. */
@@ -132,7 +130,7 @@ final class PoolExchange {
         }
         var mine = pool.snapshot(key);
         var digest = mine.digest().encode();
-        var questions = new TreeMap<Integer, CompletableFuture<PoolNotice>>();
+        var answers = new TreeMap<Integer, CompletableFuture<PoolNotice>>();
         var numbered = new ArrayList<Long>();
         var notices = new TreeMap<Integer, PoolNotice>();
         try {
@@ -140,17 +138,18 @@ final class PoolExchange {
                 long number = numbers.incrementAndGet();
                 var answer = new CompletableFuture<PoolNotice>();
                 numbered.add(number);
-                questions.put(party, answer);
+                answers.put(party, answer);
                 asked.put(number, new Question(player, mine, answer));
                 links.send(player, FrameType.POOL_ASK, numbered(number, digest));
             });
+            awaitAllOr(inMaking.ended(key), answers.values());
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            for (var question : questions.entrySet()) {
+            for (var answer : answers.entrySet()) {
                 try {
                     long left = Math.max(0, deadline - System.nanoTime());
-                    notices.put(question.getKey(), question.getValue().get(left, TimeUnit.NANOSECONDS));
+                    notices.put(answer.getKey(), answer.getValue().get(left, TimeUnit.NANOSECONDS));
                 } catch (TimeoutException e) {
-                    silent.add(others.getOrDefault(question.getKey(), 0));
+                    silent.add(others.getOrDefault(answer.getKey(), 0));
                 } catch (ExecutionException e) {
                     throw new IllegalStateException(e.getCause());
                 }
@@ -162,6 +161,19 @@ final class PoolExchange {
             pool.settle(mine, notices);
         }
         return silent;
+    }
+
+    /**
+     * Whoever is asked answers when the sessions of the pool have ended that run there, and those run here as well: they end
+     * within their deadline.
+     */
+    private static void awaitAllOr(CompletableFuture<Void> ended, Collection<CompletableFuture<PoolNotice>> answers)
+            throws InterruptedException {
+        try {
+            CompletableFuture.anyOf(ended, CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** A frame of {@code player}: DROP, POOL_ASK or POOL_SAY. Not in the thread of a link: lists are long. */
@@ -191,20 +203,18 @@ final class PoolExchange {
                 || party(keys.self().player(), key).isEmpty()) {
             return;
         }
-        if (waiting.incrementAndGet() > MOST_WAITING) {
-            waiting.decrementAndGet();
-            return;
+        questions.ask(player, number, theirs);
+    }
+
+    private boolean answer(int player, long number, PoolNotice.Digest theirs) {
+        var mine = pool.snapshot(theirs.pool());
+        boolean same = mine.agreesWith(Set.of(theirs));
+        PoolNotice answer = same ? mine.digest() : mine.listing();
+        links.send(player, FrameType.POOL_SAY, numbered(number, answer.encode()));
+        if (!same && !mine.ids().isEmpty()) {
+            compareSoon(theirs.pool());
         }
-        var _ = inMaking.ended(key).thenRun(() -> {
-            waiting.decrementAndGet();
-            var mine = pool.snapshot(key);
-            boolean same = mine.agreesWith(Set.of(theirs));
-            PoolNotice answer = same ? mine.digest() : mine.listing();
-            links.send(player, FrameType.POOL_SAY, numbered(number, answer.encode()));
-            if (!same && !mine.ids().isEmpty()) {
-                compareSoon(key);
-            }
-        });
+        return !same;
     }
 
     private void answered(int player, long number, PoolNotice notice) {

@@ -64,6 +64,7 @@ public final class Presignatures implements AutoCloseable {
             SecureRandom random,
             BiConsumer<String, String> event) {
         this.keys = keys;
+        keys.whenUnreadable(detail -> event.accept("key-unreadable", detail));
         this.watch = watch;
         this.clocks = clocks;
         this.lifetime = lifetime;

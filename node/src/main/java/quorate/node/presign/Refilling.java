@@ -38,13 +38,7 @@ final class Refilling {
     /** Presignatures at a time: two sub-sessions. */
     private static final int STEP = 2 * FrostPresign.MAX_ITEMS;
 
-    /** A key is idle if it was not used for so long. */
-    private static final Duration IDLE = Duration.ofSeconds(2);
-
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    /** How long a party that said yes waits for the go. */
-    private static final Duration PROMISE = Duration.ofSeconds(5);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
@@ -58,16 +52,12 @@ final class Refilling {
     private final SecureRandom random;
     private final LongSupplier nanos;
     private final AtomicLong numbers = new AtomicLong();
-    private final Map<String, Long> usedAt = new ConcurrentHashMap<>();
+    private final KeyUse use;
     private final Map<PoolKey, Long> notBefore = new ConcurrentHashMap<>();
     private final Set<PoolKey> starting = ConcurrentHashMap.newKeySet();
     private final Map<Long, CompletableFuture<Boolean>> asked = new ConcurrentHashMap<>();
-    private final Map<Promise, Promised> promised = new ConcurrentHashMap<>();
+    private final Promises promises = new Promises();
     private volatile boolean closed;
-
-    private record Promise(int player, long number) {}
-
-    private record Promised(RefillFrame.Question question, Refill.Permit permit, long at) {}
 
     Refilling(
             KnownKeys keys,
@@ -88,25 +78,23 @@ final class Refilling {
         this.links = links;
         this.random = random;
         this.nanos = nanos;
+        this.use = new KeyUse(keyId -> keys.committee(keyId).isPresent());
     }
 
     /** A user works with this key: refills wait. */
     void used(String keyId) {
-        usedAt.put(keyId, nanos.getAsLong());
+        use.used(keyId, nanos.getAsLong());
     }
 
     /** Every second: begins what is due. */
     void tick() {
         orders.refresh();
         long now = nanos.getAsLong();
-        promised.forEach((promise, what) -> {
-            if (now - what.at() > PROMISE.toNanos() && promised.remove(promise, what)) {
-                what.permit().close();
-            }
-        });
+        promises.expire(now);
+        use.forgetIdle(now);
         for (var order : refill.orders()) {
             var keyId = order.pool().keyId();
-            if (!closed && isIdle(keyId, now) && due(order.pool()) > 0 && starts(order.pool(), now)) {
+            if (!closed && use.isIdle(keyId, now) && due(order.pool()) > 0 && starts(order.pool(), now)) {
                 Thread.ofVirtual().name("refill").start(() -> run(order.pool()));
             }
         }
@@ -115,11 +103,6 @@ final class Refilling {
     /** Nothing is begun any more. */
     void close() {
         closed = true;
-    }
-
-    private boolean isIdle(String keyId, long now) {
-        var used = usedAt.get(keyId);
-        return used == null || now - used > IDLE.toNanos();
     }
 
     private boolean starts(PoolKey key, long now) {
@@ -214,7 +197,7 @@ final class Refilling {
                 }
                 case RefillFrame.Answer answer -> Optional.ofNullable(asked.get(place(player, answer.number())))
                         .ifPresent(waiting -> waiting.complete(answer.yes()));
-                case RefillFrame.Go go -> Optional.ofNullable(promised.remove(new Promise(player, go.number())))
+                case RefillFrame.Go go -> promises.take(player, go.number())
                         .ifPresent(what -> Thread.ofVirtual().name("refill").start(() -> join(what)));
             }
         } catch (DecodingException e) {
@@ -232,9 +215,7 @@ final class Refilling {
             int initiator = committee.get().party(player);
             var permit = refill.admit(
                     key, orders.kind(key), initiator, live(committee.get()), free(key), question.count());
-            promised.put(
-                    new Promise(player, question.number()), new Promised(question, permit, nanos.getAsLong()));
-            return true;
+            return promises.give(player, new Promises.Promise(question, permit, nanos.getAsLong()));
         } catch (Refused e) {
             LOG.debug("refused a refill of {} by player {}: {}", key, player, e.getMessage());
             exchange.compareSoon(key);
@@ -242,7 +223,7 @@ final class Refilling {
         }
     }
 
-    private void join(Promised what) {
+    private void join(Promises.Promise what) {
         var question = what.question();
         var key = question.pool();
         try (var _ = what.permit()) {

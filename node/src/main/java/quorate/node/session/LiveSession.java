@@ -99,6 +99,9 @@ final class LiveSession implements Channel {
     public Optional<Delivery> receive(Duration patience) throws InterruptedException {
         requireUnbroken();
         var delivery = Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        if (broken) {
+            delivery.ifPresent(frame -> frame.frame().wipe());
+        }
         requireUnbroken();
         delivery.ifPresent(frame -> queued(frame.sender()).addAndGet(-cost(frame.frame())));
         return delivery;
@@ -160,13 +163,19 @@ final class LiveSession implements Channel {
         return frame.payload().length + FRAME_COST;
     }
 
-    /** Says everything once more that {@code player} may have missed. A repetition is harmless (COM-2). */
-    void repeat(int player) {
-        copies(player).forEach(envelope -> links.sendFrame(player, envelope));
+    /**
+     * Says everything once more that {@code player} may have missed. A repetition is harmless (COM-2), and in one step with
+     * the look at what there is: after {@link #silence} nothing of it is on its way.
+     */
+    synchronized void repeat(int player) {
+        sent.getOrDefault(player, List.of()).forEach(envelope -> links.sendFrame(player, envelope.clone()));
     }
 
-    private synchronized List<byte[]> copies(int player) {
-        return sent.getOrDefault(player, List.of()).stream().map(byte[]::clone).toList();
+    /** The pair with {@code player} is banned: what was said to it before is not said again (protocols.md 3.6). */
+    synchronized void silence(int player) {
+        waiting.remove(player);
+        Optional.ofNullable(sent.remove(player))
+                .ifPresent(frames -> frames.forEach(envelope -> Arrays.fill(envelope, (byte) 0)));
     }
 
     /** How long to wait before {@code player} is told everything again; empty if it is waited for already. */
@@ -181,14 +190,10 @@ final class LiveSession implements Channel {
     }
 
     /** The wait that {@link #postpone} named is over. */
-    void repeatAfterWait(int player) {
-        List<byte[]> owed;
-        synchronized (this) {
-            // In one step: whoever closes this session meanwhile repeats it, or we have it already.
-            waiting.remove(player);
-            owed = copies(player);
-        }
-        owed.forEach(envelope -> links.sendFrame(player, envelope));
+    synchronized void repeatAfterWait(int player) {
+        // In one step: whoever closes this session meanwhile repeats it, or we have done so already.
+        waiting.remove(player);
+        repeat(player);
     }
 
     /** Whether the process at the other end of a link is still the one that this session was begun with. */

@@ -176,11 +176,14 @@ public final class Sessions {
         live.values().forEach(LiveSession::abort);
     }
 
-    /** Ends every session on this key in which {@code player} takes part, as if it had aborted: their pair is banned. */
+    /** Ends every session on this key in which {@code player} takes part, as if it had aborted: their pair is banned. It is told nothing again. */
     public void abort(byte[] keyId, int player) {
         live.values().stream()
                 .filter(session -> session.isOn(keyId))
-                .forEach(session -> session.lose(player));
+                .forEach(session -> {
+                    session.silence(player);
+                    session.lose(player);
+                });
     }
 
     /** How many sessions run. */

@@ -16,13 +16,14 @@ class PairFrameTest {
     private static final long SEED = 20261122;
     private static final Octets KEY = Octets.of(new byte[] {'k'});
     private static final Octets ID = Octets.of(new byte[32]);
+    private static final Octets OTHER_ID = Octets.of(Encoding.i2osp(1, 32));
     private static final List<PairFrame> FRAMES = List.of(
             new PairFrame.Wish(KEY, ID),
             new PairFrame.Invitation(KEY, ID, ID, Long.MAX_VALUE),
             new PairFrame.Acceptance(ID, 0),
             new PairFrame.Decline(ID, "PAIR-4: banned"),
             new PairFrame.Decline(ID, ""),
-            new PairFrame.Shown(new Ban(KEY, ID, ID, ID, Octets.of(new byte[64]))));
+            new PairFrame.Shown(new Ban(KEY, ID, ID, OTHER_ID, Octets.of(new byte[64]))));
 
     static PairFrame decoded(byte[] bytes) {
         try {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quorate.node.identity.Statements;
 import quorate.rounds.Check;
 import quorate.rounds.Refused;
+import quorate.rounds.VerdictUnwritten;
 
 @Timeout(60)
 class PairVerdictsTest {
@@ -117,10 +118,17 @@ class PairVerdictsTest {
                     node.database.close();
                     return Optional.of(Check.OTE_2);
                 }))
-                .isInstanceOf(RuntimeException.class);
+                .isInstanceOf(VerdictUnwritten.class);
 
         assertThat(heard).isEmpty();
-        assertThat(verdicts.guard(List.of(state)).release(() -> {})).isFalse();
+        assertThatThrownBy(() -> verdicts.guard(List.of(state)).release(() -> {
+                    throw new AssertionError("handed over");
+                }))
+                .isInstanceOf(VerdictUnwritten.class);
+        assertThatThrownBy(() -> verdicts.judge(state, () -> {
+                    throw new AssertionError("evaluated");
+                }))
+                .isInstanceOf(VerdictUnwritten.class);
     }
 
     @Test
