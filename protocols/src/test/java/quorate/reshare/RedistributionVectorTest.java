@@ -67,7 +67,7 @@ class RedistributionVectorTest {
         }
     }
 
-    private static SortedMap<Integer, KeyShare> refreshed(Secrets scope);
+    private static SortedMap<Integer, KeyShare> refreshed(Secrets scope) {
         var shares = Keys.known("Ed25519", Groups.ED25519, scope);
         var sharing = Objects.requireNonNull(shares.get(1)).sharing();
         var outcome = RoundTable.of(Agreements.refresh(sharing, 1), agreement -> {
