@@ -1,5 +1,7 @@
 package quorate.reshare;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import quorate.algebra.Draw;
+import quorate.algebra.Encoding;
 import quorate.algebra.Group;
 import quorate.algebra.Secrets;
 import quorate.dealing.NewShare;
@@ -17,8 +20,9 @@ import quorate.key.Scheme;
 import quorate.key.Sharing;
 import quorate.rounds.Agreement;
 import quorate.rounds.CeremonyException;
-import quorate.rounds.Inbox;
+import quorate.rounds.Entry;
 import quorate.rounds.Expected;
+import quorate.rounds.Inbox;
 import quorate.rounds.Message;
 import quorate.rounds.Round;
 import quorate.rounds.Step;
@@ -47,12 +51,12 @@ final class Handover {
         }
     }
 
-    private static final byte[] ATTRIBUTES = {7, 7};
+    static final byte[] ATTRIBUTES = {7, 7};
 
     final SortedMap<Integer, KeyShare> shares;
     final Plan plan;
     private final Secrets scope;
-    private final List<byte[]> ids;
+    private List<byte[]> ids;
 
     Handover(SortedMap<Integer, KeyShare> shares, Plan plan, List<byte[]> ids, Secrets scope) {
         this.shares = shares;
@@ -72,12 +76,17 @@ final class Handover {
         var sharing = Objects.requireNonNull(shares.get(1)).sharing();
         return new Plan(
                 copy,
-                copy ? "key-2".getBytes(java.nio.charset.StandardCharsets.US_ASCII) : sharing.keyId(),
+                copy ? "key-2".getBytes(US_ASCII) : sharing.keyId(),
                 n,
                 degree,
                 Agreements.roster(1, n),
                 new TreeSet<>(dealers),
                 sharing.publicKey().encode());
+    }
+
+    /** The nodes of the old parties, in a simulation: their ids stand in the record. */
+    void knows(List<Entry> nodes) {
+        ids = nodes.stream().map(Entry::id).toList();
     }
 
     Sharing old() {
@@ -96,7 +105,7 @@ final class Handover {
     List<Agreement> agreements() {
         long newEpoch = plan.isCopy() ? 0 : old().epoch() + 1;
         var params = new ArrayList<>(plan.params());
-        params.set(6, quorate.algebra.Encoding.i2osp(newEpoch, 8));
+        params.set(6, Encoding.i2osp(newEpoch, 8));
         var oldParties = plan.isCopy() ? plan.dealers() : shares.keySet();
         return Agreements.redistribution(plan.operation(), old(), oldParties, plan.players(), params, newEpoch);
     }

@@ -87,6 +87,11 @@ public final class Draft {
         return this;
     }
 
+    /** Who takes part, as far as nobody changed it. */
+    public List<Entry> participants() {
+        return new ArrayList<>(participants);
+    }
+
     /** What this node is, which should be one of the participants. */
     public Draft me(Entry me) {
         this.me = me;
