@@ -29,12 +29,13 @@ import quorate.rounds.Step;
 import quorate.table.Agreements;
 import quorate.table.Keys;
 import quorate.table.RoundTable;
+import quorate.testkit.simulation.Simulation;
 import quorate.testkit.vectors.KatDraw;
 
 /** A key and whom it goes to, dealt by the test itself. */
-final class Handover {
+public final class Handover {
     /** What a participant has in the end: an old party the public side, a new one its share. */
-    sealed interface Result {
+    public sealed interface Result {
         NewSharing made();
 
         record Given(NewSharing made) implements Result {}
@@ -54,7 +55,7 @@ final class Handover {
     static final byte[] ATTRIBUTES = {7, 7};
 
     final SortedMap<Integer, KeyShare> shares;
-    final Plan plan;
+    public final Plan plan;
     private final Secrets scope;
     private List<byte[]> ids;
 
@@ -66,8 +67,16 @@ final class Handover {
     }
 
     /** Of a random key to a committee of stand-ins. */
-    static Handover random(
-            Group group, Scheme scheme, int n, int degree, Set<Integer> dealers, int newN, int newDegree, boolean copy, Secrets scope) {
+    public static Handover random(
+            Group group,
+            Scheme scheme,
+            int n,
+            int degree,
+            Set<Integer> dealers,
+            int newN,
+            int newDegree,
+            boolean copy,
+            Secrets scope) {
         var shares = Keys.random(group, scheme, n, degree, "old", scope);
         return new Handover(shares, plan(shares, dealers, newN, newDegree, copy), Agreements.ids(n), scope);
     }
@@ -84,12 +93,29 @@ final class Handover {
                 sharing.publicKey().encode());
     }
 
-    /** The nodes of the old parties, in a simulation: their ids stand in the record. */
-    void knows(List<Entry> nodes) {
-        ids = nodes.stream().map(Entry::id).toList();
+    /** In real sessions, with all old parties but in a copy. */
+    public Simulation<Result> simulation(List<Integer> newNodes) {
+        return simulation(plan.isCopy() ? plan.dealers() : shares.keySet(), newNodes);
     }
 
-    Sharing old() {
+    /** In real sessions of these old parties, and new ones on these nodes. */
+    Simulation<Result> simulation(Set<Integer> parties, List<Integer> newNodes) {
+        return Simulation.<Result>redistribution(
+                        plan.operation(),
+                        old().players(),
+                        old().threshold(),
+                        parties,
+                        newNodes,
+                        (party, draw, secrets) -> agreement -> start(agreement, draw, secrets))
+                .proposing(draft -> {
+                    ids = draft.nodes().stream().map(Entry::id).toList();
+                    draft.group(old().group(), old().scheme().code())
+                            .sharing(old().epoch(), old().shareId(), old().publicKey().encode())
+                            .params(plan.params().toArray(byte[][]::new));
+                });
+    }
+
+    public Sharing old() {
         return share(1).sharing();
     }
 

@@ -50,26 +50,7 @@ class RedistributionSimulation {
     }
 
     private static Simulation<Handover.Result> simulation(Handover handover) {
-        return simulation(handover, NEW_NODES);
-    }
-
-    private static Simulation<Handover.Result> simulation(Handover handover, List<Integer> newNodes) {
-        var old = handover.old();
-        Set<Integer> parties = handover.plan.isCopy() ? handover.plan.dealers() : handover.shares.keySet();
-        return Simulation.<Handover.Result>redistribution(
-                        handover.plan.operation(),
-                        old.players(),
-                        old.threshold(),
-                        parties,
-                        newNodes,
-                        (party, draw, secrets) -> agreement ->
-                                handover.start(agreement, draw, secrets))
-                .proposing(draft -> {
-                    handover.knows(draft.nodes());
-                    draft.group(old.group(), old.scheme().code())
-                            .sharing(old.epoch(), old.shareId(), old.publicKey().encode())
-                            .params(handover.plan.params().toArray(byte[][]::new));
-                });
+        return handover.simulation(NEW_NODES);
     }
 
     @Test
@@ -105,23 +86,8 @@ class RedistributionSimulation {
     @Test
     void goesOnWithoutADeadObserver() {
         var handover = handover(Scheme.SCHNORR, false);
-        var old = handover.old();
-        var results = Simulation.<Handover.Result>redistribution(
-                        handover.plan.operation(),
-                        3,
-                        2,
-                        Set.of(1, 3),
-                        NEW_NODES,
-                        (party, draw, secrets) -> agreement ->
-                                handover.start(agreement, draw, secrets))
-                .proposing(draft -> {
-                    handover.knows(draft.nodes());
-                    draft.group(old.group(), old.scheme().code())
-                            .sharing(0, old.shareId(), old.publicKey().encode())
-                            .params(handover.plan.params().toArray(byte[][]::new));
-                })
-                .run()
-                .allFinish();
+        var results = handover.simulation(handover.plan.dealers(), NEW_NODES).run().allFinish();
+        assertThat(results).doesNotContainKey(2);
         assertSame(results);
     }
 
@@ -170,7 +136,7 @@ class RedistributionSimulation {
             draft.participants(participants);
         });
         gap.run().parties(1, 2, 3).refuses(Check.COM_5);
-        simulation(handover(Scheme.SCHNORR, false), List.of(2, 4, 4)).run().everyHonestParty().refuses(Check.COM_5);
+        handover(Scheme.SCHNORR, false).simulation(List.of(2, 4, 4)).run().everyHonestParty().refuses(Check.COM_5);
     }
 
     @Test
