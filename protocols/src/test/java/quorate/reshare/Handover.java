@@ -144,7 +144,7 @@ public final class Handover {
         return RoundTable.of(agreements, agreement -> start(agreement, draw(agreement)));
     }
 
-    private static Draw draw(Agreement agreement) {
+    static Draw draw(Agreement agreement) {
         return new KatDraw("redist/" + (agreement.role() == 0 ? "d" : "r") + agreement.me());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static quorate.table.Edits.firstByte;
 import static quorate.table.Edits.lastByte;
+import static quorate.table.Edits.wide;
 import static quorate.table.Edits.withBlind;
 import static quorate.table.Edits.withPoints;
 import static quorate.table.Edits.withProof;
@@ -11,6 +12,7 @@ import static quorate.table.Edits.wrongLengths;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quorate.algebra.DecodingException;
+import quorate.algebra.Draw;
 import quorate.algebra.Encoding;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
+import quorate.algebra.Scalar;
 import quorate.algebra.SecretPolynomial;
 import quorate.algebra.Secrets;
 import quorate.dealing.internal.Announcement;
@@ -36,8 +40,10 @@ import quorate.rounds.Entry;
 import quorate.rounds.Refused;
 import quorate.table.Agreements;
 import quorate.table.Keys;
+import quorate.table.RiggedDraw;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.KatDraw;
+import quorate.testkit.vectors.ListedDraw;
 
 /**
  * Every check of a redistribution, broken exactly there: from dealers 1, 2 and 4 of 3-of-5, with 3 and 5 as observers, to
@@ -259,6 +265,53 @@ class RedistributionAdversaryTest {
             return Encoding.enc(parts);
         } catch (DecodingException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Dealer 4 knows what the others will draw and cancels the sum of their coefficients. */
+    @Test
+    void endsWhenACoefficientOfTheNewSharingWouldVanish() {
+        var outcome = rigged(GROUP.scalar(0)).run();
+        for (int judge : JUDGES) {
+            outcome.disagrees(judge, Check.DKG_7);
+        }
+    }
+
+    /** x'_1 is 0 and X'_1 is O: the sum of all a_1 is minus the secret. */
+    @Test
+    void endsWhenANewShareWouldBeZero() {
+        var secret = Keys.interpolate(handover.shares.values(), scope);
+        var outcome = rigged(secret.negate()).run();
+        for (int judge : JUDGES) {
+            outcome.disagrees(judge, Check.DKG_7);
+        }
+    }
+
+    /** The a_1 of all dealers add up to this. */
+    private RoundTable<Handover.Result> rigged(Scalar sum) {
+        var a1 = sum;
+        for (int dealer : new int[] {1, 2}) {
+            var draw = new KatDraw("redist/d" + dealer); // the nonce, then a_1
+            draw.draw(Draw.For.DKG, new byte[0], Announcement.NONCE_BYTES);
+            a1 = a1.minus(draw.nonZeroScalar(GROUP, scope, Draw.For.DKG, new byte[0]).publish());
+        }
+        var last = a1;
+        return RoundTable.of(handover.agreements(), agreement -> {
+            var honest = Handover.draw(agreement);
+            var rigged = new RiggedDraw(honest, new ListedDraw(List.of(wide(last))));
+            return handover.start(agreement, agreement.address() == 4 ? rigged : honest);
+        });
+    }
+
+    @Test
+    void blamesForAMessageOfAPairOfWrongLength() {
+        var small = Handover.random(GROUP, Scheme.ECDSA, 2, 1, Set.of(1, 2), 2, 1, false, scope);
+        int liar = Entry.address(1, 2);
+        for (int round : new int[] {2, 3}) {
+            small.table()
+                    .bytes(liar, RECEIVER, round, false, payload -> Arrays.copyOf(payload, payload.length + 1))
+                    .run()
+                    .blames(RECEIVER, Check.COM_3, liar);
         }
     }
 
