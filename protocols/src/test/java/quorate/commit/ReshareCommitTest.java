@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -136,7 +137,7 @@ class ReshareCommitTest {
     }
 
     /** Everybody hears everything until nobody has anything new to say. */
-    private static void exchange(Operation operation, TreeMap<Octets, TestNode> nodes, List<Statement> said)
+    private static void exchange(Operation operation, Map<Octets, TestNode> nodes, List<Statement> said)
             throws TestNode.LostRace {
         List<Statement> heard = said;
         while (!heard.isEmpty()) {
