@@ -75,6 +75,7 @@ class ArchitectureTest {
             .that().resideInAPackage("quorate.sdk..")
             .should().dependOnClassesThat(resideInAnyPackage(
                     "quorate.node..", "quorate.store..", "quorate.cli..", "quorate.testkit..", "quorate.keygen..",
+                    "quorate.dealing..", "quorate.reshare..",
                     "quorate.commit..", "quorate.pair..", "quorate.vole.."));
 
     @ArchTest

@@ -1,6 +1,12 @@
 package quorate.keygen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quorate.table.Edits.firstByte;
+import static quorate.table.Edits.lastByte;
+import static quorate.table.Edits.wide;
+import static quorate.table.Edits.withPoints;
+import static quorate.table.Edits.withProof;
+import static quorate.table.Edits.wrongLengths;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +28,16 @@ import quorate.algebra.Possession;
 import quorate.algebra.Scalar;
 import quorate.algebra.SecretPolynomial;
 import quorate.algebra.Secrets;
+import quorate.dealing.NewShare;
+import quorate.dealing.internal.Announcement;
+import quorate.dealing.internal.Confirmation;
+import quorate.dealing.internal.Opening;
+import quorate.dealing.internal.SecretPoint;
 import quorate.key.Scheme;
 import quorate.rounds.Agreement;
 import quorate.rounds.Check;
 import quorate.table.Agreements;
+import quorate.table.RiggedDraw;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.KatDraw;
 import quorate.testkit.vectors.ListedDraw;
@@ -301,7 +313,7 @@ class KeygenAdversaryTest {
     }
 
     /** Party 4 with a_k = -(sum of the others' {@code coefficient_k}). */
-    private RoundTable<GeneratedKey> cancelling(
+    private RoundTable<NewShare> cancelling(
             Function<SecretPolynomial, Scalar> constant,
             Function<SecretPolynomial, Scalar> slope) {
         var a0 = GROUP.scalar(0);
@@ -318,29 +330,11 @@ class KeygenAdversaryTest {
         });
     }
 
-    /** Honest but for its polynomial. */
-    private record RiggedDraw(Draw honest, Draw polynomial) implements Draw {
-        @Override
-        public byte[] draw(For purpose, byte[] name, int length) {
-            return honest.draw(purpose, name, length);
-        }
-
-        @Override
-        public Draw knowing(byte[]... publicContext) {
-            return this;
-        }
-
-        @Override
-        public Draw bulk(For purpose, byte[] name, Secrets scope) {
-            return polynomial;
-        }
-    }
-
-    private RoundTable<GeneratedKey> table(Group group) {
+    private RoundTable<NewShare> table(Group group) {
         return table(agreements(group));
     }
 
-    private RoundTable<GeneratedKey> table(List<Agreement> agreements) {
+    private RoundTable<NewShare> table(List<Agreement> agreements) {
         return RoundTable.of(
                 agreements,
                 agreement -> Keygen.start(agreement, new KatDraw("honest/" + agreement.me()), scope));
@@ -357,41 +351,7 @@ class KeygenAdversaryTest {
         return SecretPolynomial.sample(GROUP, DEGREE, draw, scope);
     }
 
-    private static List<UnaryOperator<byte[]>> wrongLengths() {
-        return List.of(
-                payload -> new byte[0],
-                payload -> Arrays.copyOf(payload, payload.length - 1),
-                payload -> Arrays.copyOf(payload, payload.length + 1));
-    }
-
-    private static Opening withPoints(Opening opening, byte[] points) {
-        return new Opening(opening.echo(), points, opening.chainCode(), opening.blind(), opening.proof());
-    }
-
-    private static Opening withProof(Opening opening, byte[] proof) {
-        return new Opening(opening.echo(), opening.points(), opening.chainCode(), opening.blind(), proof);
-    }
-
     private static byte[] g(Group group) {
         return group.generator().encode();
-    }
-
-    private static byte[] firstByte(byte[] bytes, int value) {
-        var copy = bytes.clone();
-        copy[0] = (byte) value;
-        return copy;
-    }
-
-    private static byte[] lastByte(byte[] bytes) {
-        var copy = bytes.clone();
-        copy[copy.length - 1] ^= 1;
-        return copy;
-    }
-
-    private static byte[] wide(Scalar scalar) {
-        var encoded = scalar.encode();
-        var wide = new byte[scalar.group().wideBytes()];
-        System.arraycopy(encoded, 0, wide, wide.length - encoded.length, encoded.length);
-        return wide;
     }
 }

@@ -54,6 +54,11 @@ public enum Check {
     FRO_3("FRO-3", Verdict.BLAME, "aggregate verifies; else the per-share equation names the culprit"),
     FRO_4("FRO-4", Verdict.FAIL, "presigId and request of a share equal mine, before it is checked"),
     FRO_5("FRO-5", Verdict.FAIL, "batch digests equal"),
+    RSH_1("RSH-1", Verdict.FAIL, "all n nodes chose the same shareId; newEpoch right"),
+    RSH_2("RSH-2", Verdict.BLAME, "exactly t points (5.2: t'+1), none = O, no constant term present in a refresh"),
+    RSH_3("RSH-3", Verdict.FAIL, "pk and cc unchanged, new shares match new X"),
+    RSH_4("RSH-4", Verdict.BLAME, "A_{i,0} == lag*X_i from the agreed old record; sum == pk"),
+    RSH_5("RSH-5", Verdict.FAIL, "old record equal from all dealers, A_0 = pk, pk equals requested pk"),
     TPC_1(
             "TPC-1",
             Verdict.REFUSE,

@@ -41,8 +41,14 @@ public record Entry(int role, int index, byte[] id, byte[] incarnation, byte[] d
         return address(role, index);
     }
 
-    static int address(int role, int index) {
+    /** {@link #address} of the participant with this role and index. */
+    public static int address(int role, int index) {
         return role == 0 ? index : ROLE_1 + index;
+    }
+
+    /** The index of the participant with this {@link #address}. */
+    public static int indexOf(int address) {
+        return address < ROLE_1 ? address : address - ROLE_1;
     }
 
     /** parts of protocols.md 0.4: the entries of all participants, one string. */
