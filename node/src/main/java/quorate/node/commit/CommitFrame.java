@@ -18,6 +18,7 @@ sealed interface CommitFrame {
     int CERTIFICATE = 2;
     int QUESTION = 3;
     int ANSWER = 4;
+    int HOLDINGS = 5;
 
     byte[] encode();
 
@@ -59,6 +60,14 @@ sealed interface CommitFrame {
         }
     }
 
+    /** Which sharings the sender holds. */
+    record Holdings(List<Holding> all) implements CommitFrame {
+        @Override
+        public byte[] encode() {
+            return frame(HOLDINGS, Holding.encode(all));
+        }
+    }
+
     /** Total: one frame or an error. */
     static CommitFrame decode(byte[] bytes) throws DecodingException {
         if (bytes.length == 0) {
@@ -70,6 +79,7 @@ sealed interface CommitFrame {
             case CERTIFICATE -> new Proof(Certificate.decode(body));
             case QUESTION -> new Question(StatusReport.decode(body));
             case ANSWER -> new Answer(StatusReport.decode(body));
+            case HOLDINGS -> new Holdings(Holding.decode(body));
             default -> throw new DecodingException("no frame has kind " + bytes[0]);
         };
     }
@@ -81,6 +91,7 @@ sealed interface CommitFrame {
             case Proof proof -> proof.prepared();
             case Question question -> question.status().statements();
             case Answer answer -> answer.status().statements();
+            case Holdings holdings -> List.of();
         };
     }
 

@@ -41,6 +41,18 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         };
     }
 
+    /** The same for a key whose sharing is replaced. */
+    Ledger<Conflict> bringing(Sharing sharing, byte[] share, List<NewPairState> pairs) {
+        return change -> {
+            if (change instanceof Change.StorePending pending) {
+                var record = pending.record();
+                database.operations().writePending(Records.row(record), sharing, share, pairs, statements(record));
+            } else {
+                write(change);
+            }
+        };
+    }
+
     @Override
     public void write(Change change) throws Conflict {
         var record = change.record();

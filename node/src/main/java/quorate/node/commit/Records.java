@@ -64,6 +64,11 @@ final class Records {
         return statements;
     }
 
+    /** Keeps statements about an operation, whatever becomes of it. */
+    void keep(quorate.commit.Operation operation, List<Statement> statements) {
+        database.statements().keep(text(operation.keyId()), bytes(operation.opId()), rows(statements));
+    }
+
     private OperationRecord restore(StoredOperation stored) {
         var operation = stored.operation();
         var keyId = Octets.of(operation.keyId().getBytes(StandardCharsets.UTF_8));
