@@ -8,6 +8,7 @@ module quorate.protocols {
     requires transitive quorate.rounds;
 
     exports quorate.commit;
+    exports quorate.dealing;
     exports quorate.derive;
     exports quorate.ecdsa;
     exports quorate.frost;
@@ -15,5 +16,6 @@ module quorate.protocols {
     exports quorate.keygen;
     exports quorate.pair;
     exports quorate.presign;
+    exports quorate.reshare;
     exports quorate.vole;
 }

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import quorate.algebra.Groups;
 import quorate.algebra.Secrets;
-import quorate.keygen.GeneratedKey;
+import quorate.dealing.NewShare;
 import quorate.keygen.Keygen;
 import quorate.rounds.CeremonyException;
 import quorate.rounds.Entry;
@@ -54,11 +54,11 @@ public class KeygenBenchmark {
     private record Flight(int sender, Outgoing outgoing) {}
 
     @Benchmark
-    public GeneratedKey secp256k1() throws CeremonyException {
+    public NewShare secp256k1() throws CeremonyException {
         try (var scope = new Secrets()) {
             var entries = IntStream.rangeClosed(1, PARTIES).mapToObj(this::entry).toList();
             var sessionId = bytes();
-            var sessions = new HashMap<Integer, Session<GeneratedKey>>();
+            var sessions = new HashMap<Integer, Session<NewShare>>();
             entries.forEach(me -> sessions.put(me.index(), session(me, entries, sessionId, scope)));
             deliver(sessions);
             for (var session : sessions.values()) {
@@ -68,7 +68,7 @@ public class KeygenBenchmark {
         }
     }
 
-    private static void deliver(Map<Integer, Session<GeneratedKey>> sessions) {
+    private static void deliver(Map<Integer, Session<NewShare>> sessions) {
         var flights = new ArrayDeque<Flight>();
         sessions.forEach((party, session) -> send(flights, party, session.start()));
         while (!flights.isEmpty()) {
@@ -83,7 +83,7 @@ public class KeygenBenchmark {
         frames.forEach(outgoing -> flights.add(new Flight(sender, outgoing)));
     }
 
-    private Session<GeneratedKey> session(Entry me, List<Entry> entries, byte[] sessionId, Secrets scope) {
+    private Session<NewShare> session(Entry me, List<Entry> entries, byte[] sessionId, Secrets scope) {
         var proposal = new Proposal(
                 Operation.KEYGEN,
                 Groups.SECP256K1,

@@ -7,13 +7,21 @@ import quorate.algebra.Draw;
 import quorate.algebra.Encoding;
 import quorate.algebra.Group;
 import quorate.algebra.HashCommitment;
-import quorate.algebra.Point;
-import quorate.algebra.Possession;
 import quorate.algebra.PublicPolynomial;
 import quorate.algebra.SecretPolynomial;
 import quorate.algebra.SecretScalar;
 import quorate.algebra.Secrets;
 import quorate.algebra.Transcript;
+import quorate.commit.Octets;
+import quorate.dealing.NewShare;
+import quorate.dealing.NewSharing;
+import quorate.dealing.internal.Announcement;
+import quorate.dealing.internal.Commitments;
+import quorate.dealing.internal.Confirmation;
+import quorate.dealing.internal.Contribution;
+import quorate.dealing.internal.Dealing;
+import quorate.dealing.internal.Opening;
+import quorate.dealing.internal.SecretPoint;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
@@ -44,7 +52,6 @@ import quorate.rounds.Step;
  * multiplications; for ECDSA about 900 P-256 multiplications more for each other party.
  */
 public final class Keygen {
-    private static final String COMMITMENT = "dkg/com";
     /** Of a new key. */
     private static final long EPOCH = 0;
 
@@ -56,7 +63,7 @@ public final class Keygen {
      * @param secrets holds everything secret of this run, and the share and pair states of the result
      * @throws IllegalArgumentException if the key cannot be made so, or not all n players take part
      */
-    public static Step<GeneratedKey> start(Agreement agreement, Draw draw, Secrets secrets) {
+    public static Step<NewShare> start(Agreement agreement, Draw draw, Secrets secrets) {
         var ceremony = new Ceremony(agreement, draw.knowing(agreement.ctx()), secrets);
         // nonce_i <- 32B; f_i(X) = sum_{k=0..t} a_{i,k} X^k, a_{i,k} <- Z_q^*; cc_i <- 32B.
         var nonce = ceremony.draw("nonce", Announcement.NONCE_BYTES);
@@ -66,20 +73,19 @@ public final class Keygen {
         var blind = ceremony.draw("blind", HashCommitment.BLIND_BYTES);
         // com_i = Commit("dkg/com", ctx, i, ENC(ser(A_{i,0}), .., ser(A_{i,t}), cc_i)). Send ctx, nonce_i, com_i.
         var mine = new Contribution(f, commitment, chainCode, blind);
-        var com = HashCommitment.commit(COMMITMENT, agreement.ctx(), agreement.me(), mine.committed(), blind);
-        var announcement = new Announcement(agreement.ctx(), nonce, com);
+        var announcement = mine.announce(agreement.ctx(), agreement.me(), nonce);
         return new Step.Next<>(Outbox.toAll(1, announcement), new AwaitAnnouncements(ceremony, mine));
     }
 
     private record AwaitAnnouncements(Ceremony ceremony, Contribution mine)
-            implements Round<GeneratedKey, Announcement> {
+            implements Round<NewShare, Announcement> {
         @Override
         public Expected<Announcement> expects() {
             return Expected.broadcast(1, Announcement::read);
         }
 
         @Override
-        public Step<GeneratedKey> receive(Inbox<Announcement> inbox) throws CeremonyException {
+        public Step<NewShare> receive(Inbox<Announcement> inbox) throws CeremonyException {
             var agreement = ceremony.agreement;
             inbox.requireSame(Check.COM_4, (j, a) -> Arrays.equals(a.ctx(), agreement.ctx()));
             // D1 = TH("dkg/d1", ctx, {I2OSP(j,2)||nonce_j||com_j}_j).
@@ -87,12 +93,10 @@ public final class Keygen {
             inbox.all().forEach((j, a) -> transcript.add(Encoding.i2osp(j, 2), a.nonce(), a.commitment()));
             var d1 = transcript.hash();
             // Round 2 [B]: D1, A_{i,0..t}, cc_i, blind_i, PoK_i of a_{i,0} with ctx' = D1.
-            var proof = Possession.prove(
-                    d1, agreement.me(), mine.f.constant(), mine.commitment.constant(), ceremony.draw, ceremony.secrets);
-            var opening = Opening.of(d1, mine.commitment, mine.chainCode, mine.blind, proof);
+            var opening = mine.open(d1, agreement.me(), ceremony.draw, ceremony.secrets);
             // P2P to j: s_{i,j} = f_i(j); ECDSA additionally zseed_{i->j} <- 32B and BOT1 with Alice = i, Bob = j.
             var pairs = ceremony.pairs(d1);
-            var points = Outbox.toEach(2, j -> new SecretPoint(mine.f.at(j), pairs.invitation(j)));
+            var points = Outbox.toEach(2, j -> new SecretPoint(mine.f().at(j), pairs.invitation(j)));
             return new Step.Next<>(
                     Outbox.toAll(2, opening).and(points), new AwaitOpenings(ceremony, mine, inbox, d1, pairs));
         }
@@ -100,35 +104,19 @@ public final class Keygen {
 
     private record AwaitOpenings(
             Ceremony ceremony, Contribution mine, Inbox<Announcement> announced, byte[] d1, PairExchanges pairs)
-            implements Round<GeneratedKey, Opening> {
+            implements Round<NewShare, Opening> {
         @Override
         public Expected<Opening> expects() {
-            return Expected.broadcast(2, payload -> Opening.read(ceremony.group(), payload));
+            return Expected.broadcast(2, payload -> Opening.read(ceremony.dealing(), payload));
         }
 
         @Override
-        public Step<GeneratedKey> receive(Inbox<Opening> inbox) throws CeremonyException {
+        public Step<NewShare> receive(Inbox<Opening> inbox) throws CeremonyException {
             var agreement = ceremony.agreement;
-            var group = ceremony.group();
             inbox.requireEcho(Check.DKG_6, 1, d1, Opening::echo);
-            inbox.require(Check.DKG_1, (j, opening) -> opening.hasDegree(agreement.degree(), group));
             var commitments = new Commitments();
-            commitments.put(agreement.me(), mine.commitment);
-            inbox.require(Check.DKG_2, (j, opening) -> {
-                var decoded = opening.commitment(group);
-                decoded.ifPresent(commitment -> commitments.put(j, commitment));
-                return decoded.isPresent();
-            });
-            inbox.require(
-                    Check.DKG_3,
-                    (j, opening) -> HashCommitment.opens(
-                            announced.of(j).commitment(),
-                            COMMITMENT,
-                            agreement.ctx(),
-                            j,
-                            opening.committed(group),
-                            opening.blind()));
-            inbox.require(Check.DKG_4, (j, opening) -> opening.proves(d1, j, commitments.of(j).constant()));
+            commitments.put(agreement.me(), mine.commitment());
+            ceremony.dealing().examine(inbox, announced, d1, commitments); // DKG-1 to DKG-4
             // cc = TH("dkg/cc", D1, cc_1, .., cc_n); D2 = TH("dkg/d2", D1, {I2OSP(j,2) || broadcast of j}_j).
             var chainCode = Transcript.of("dkg/cc").add(d1);
             inbox.all().values().forEach(opening -> chainCode.add(opening.chainCode()));
@@ -136,7 +124,7 @@ public final class Keygen {
             inbox.payloads().forEach((j, payload) -> d2.add(Encoding.i2osp(j, 2), payload));
             return new Step.Next<>(
                     Outbox.silence(),
-                    new AwaitPoints(ceremony, mine.f, commitments, chainCode.hash(), d2.hash(), pairs));
+                    new AwaitPoints(ceremony, mine.f(), commitments, chainCode.hash(), d2.hash(), pairs));
         }
     }
 
@@ -147,7 +135,7 @@ public final class Keygen {
             byte[] chainCode,
             byte[] d2,
             PairExchanges pairs)
-            implements Round<GeneratedKey, SecretPoint> {
+            implements Round<NewShare, SecretPoint> {
         @Override
         public Expected<SecretPoint> expects() {
             return Expected.direct(2, payload ->
@@ -155,7 +143,7 @@ public final class Keygen {
         }
 
         @Override
-        public Step<GeneratedKey> receive(Inbox<SecretPoint> inbox) throws CeremonyException {
+        public Step<NewShare> receive(Inbox<SecretPoint> inbox) throws CeremonyException {
             int me = ceremony.agreement.me();
             inbox.require(
                     Check.DKG_5,
@@ -165,7 +153,10 @@ public final class Keygen {
             for (var s : inbox.all().values()) {
                 x = x.plus(s.value());
             }
-            var key = GeneratedKey.of(ceremony.agreement, ceremony.share(x, commitments.sum(), chainCode), d2);
+            var share = ceremony.share(x, commitments.sum(), chainCode);
+            var made = NewSharing.of(
+                    ceremony.agreement, share.sharing(), ceremony.agreement.roster(), d2, Octets.EMPTY);
+            var key = new NewShare(share, made, new TreeMap<>());
             var invitations = new TreeMap<Integer, PairInvitation>();
             inbox.all().forEach((j, s) -> invitations.put(j, s.invitation()));
             var answers = pairs.answer(2, invitations);
@@ -177,31 +168,31 @@ public final class Keygen {
         }
     }
 
-    private record AwaitConfirmations(GeneratedKey key, PairExchanges.Answers answers)
-            implements Round<GeneratedKey, Confirmation> {
+    private record AwaitConfirmations(NewShare key, PairExchanges.Answers answers)
+            implements Round<NewShare, Confirmation> {
         @Override
         public Expected<Confirmation> expects() {
             return Expected.broadcast(3, Confirmation::read);
         }
 
         @Override
-        public Step<GeneratedKey> receive(Inbox<Confirmation> inbox) throws CeremonyException {
-            inbox.requireEcho(Check.DKG_6, 2, key.d2(), Confirmation::echo);
+        public Step<NewShare> receive(Inbox<Confirmation> inbox) throws CeremonyException {
+            inbox.requireEcho(Check.DKG_6, 2, key.made().d2(), Confirmation::echo);
             return answers.isEmpty()
                     ? new Step.Done<>(key)
                     : new Step.Next<>(Outbox.silence(), new AwaitAnswers(key, answers));
         }
     }
 
-    private record AwaitAnswers(GeneratedKey key, PairExchanges.Answers answers)
-            implements Round<GeneratedKey, PairAnswer> {
+    private record AwaitAnswers(NewShare key, PairExchanges.Answers answers)
+            implements Round<NewShare, PairAnswer> {
         @Override
         public Expected<PairAnswer> expects() {
             return Expected.direct(3, PairAnswer::read);
         }
 
         @Override
-        public Step<GeneratedKey> receive(Inbox<PairAnswer> inbox) throws CeremonyException {
+        public Step<NewShare> receive(Inbox<PairAnswer> inbox) throws CeremonyException {
             return new Step.Done<>(key.with(answers.finish(3, inbox.all())));
         }
     }
@@ -236,6 +227,10 @@ public final class Keygen {
             return PairExchanges.start(d1, EPOCH, agreement.me(), peers, draw, secrets);
         }
 
+        Dealing dealing() {
+            return Dealing.ofKey(agreement);
+        }
+
         Group group() {
             return agreement.group();
         }
@@ -253,17 +248,6 @@ public final class Keygen {
             } catch (UnsoundKey e) {
                 throw new Disagreement(Check.DKG_7, 2, e.contradiction());
             }
-        }
-    }
-
-    /** What this party contributes: secret until round 2, and f for ever. */
-    private record Contribution(SecretPolynomial f, PublicPolynomial commitment, byte[] chainCode, byte[] blind) {
-        /** x of Commit: ENC(ser(A_{i,0}), .., ser(A_{i,t}), cc_i). */
-        byte[] committed() {
-            var parts = new ArrayList<byte[]>();
-            commitment.coefficients().stream().map(Point::encode).forEach(parts::add);
-            parts.add(chainCode);
-            return Encoding.enc(parts.toArray(byte[][]::new));
         }
     }
 }

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quorate.algebra.Groups;
 import quorate.commit.Octets;
+import quorate.dealing.NewShare;
+import quorate.dealing.internal.Confirmation;
+import quorate.dealing.internal.SecretPoint;
 import quorate.pair.BaseOt;
 import quorate.pair.PairAnswer;
 import quorate.pair.PairState;
@@ -24,8 +27,8 @@ class EcdsaKeygenSimulation {
     /** Of BOT1 in round 2, behind s_ij and zseed. */
     private static final int FIRST = 32 + 32;
 
-    private static Simulation<GeneratedKey> keygen(int n, int threshold, int curveId) {
-        return Simulation.<GeneratedKey>keygen(
+    private static Simulation<NewShare> keygen(int n, int threshold, int curveId) {
+        return Simulation.<NewShare>keygen(
                         n, threshold, (party, draw, secrets) -> agreement -> Keygen.start(agreement, draw, secrets))
                 .proposing(draft -> draft.group(Groups.of(curveId), ECDSA));
     }
@@ -136,12 +139,12 @@ class EcdsaKeygenSimulation {
         assertSameKey(keygen(3, 2, 2).with(fault, 28).run().results());
     }
 
-    private static void assertSameKey(SortedMap<Integer, GeneratedKey> keys) {
+    private static void assertSameKey(SortedMap<Integer, NewShare> keys) {
         assertThat(keys.values().stream().map(key -> key.confirmation().digest()).distinct())
                 .hasSizeLessThanOrEqualTo(1);
     }
 
-    private static PairState pair(SortedMap<Integer, GeneratedKey> keys, int me, int peer) {
+    private static PairState pair(SortedMap<Integer, NewShare> keys, int me, int peer) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(keys.get(me)).pairs().get(peer));
     }

@@ -22,6 +22,11 @@ import quorate.algebra.Possession;
 import quorate.algebra.Scalar;
 import quorate.algebra.SecretPolynomial;
 import quorate.algebra.Secrets;
+import quorate.dealing.NewShare;
+import quorate.dealing.internal.Announcement;
+import quorate.dealing.internal.Confirmation;
+import quorate.dealing.internal.Opening;
+import quorate.dealing.internal.SecretPoint;
 import quorate.key.Scheme;
 import quorate.rounds.Agreement;
 import quorate.rounds.Check;
@@ -301,7 +306,7 @@ class KeygenAdversaryTest {
     }
 
     /** Party 4 with a_k = -(sum of the others' {@code coefficient_k}). */
-    private RoundTable<GeneratedKey> cancelling(
+    private RoundTable<NewShare> cancelling(
             Function<SecretPolynomial, Scalar> constant,
             Function<SecretPolynomial, Scalar> slope) {
         var a0 = GROUP.scalar(0);
@@ -336,11 +341,11 @@ class KeygenAdversaryTest {
         }
     }
 
-    private RoundTable<GeneratedKey> table(Group group) {
+    private RoundTable<NewShare> table(Group group) {
         return table(agreements(group));
     }
 
-    private RoundTable<GeneratedKey> table(List<Agreement> agreements) {
+    private RoundTable<NewShare> table(List<Agreement> agreements) {
         return RoundTable.of(
                 agreements,
                 agreement -> Keygen.start(agreement, new KatDraw("honest/" + agreement.me()), scope));

@@ -17,6 +17,7 @@ import quorate.algebra.Lagrange;
 import quorate.algebra.Scalar;
 import quorate.algebra.SecretScalar;
 import quorate.algebra.Secrets;
+import quorate.dealing.NewShare;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.rounds.Agreement;
@@ -114,7 +115,7 @@ class KeygenProperties {
         }
     }
 
-    private static Outcome<GeneratedKey> run(Group group, int n, int degree, Secrets scope) {
+    private static Outcome<NewShare> run(Group group, int n, int degree, Secrets scope) {
         return RoundTable.of(
                         Agreements.keygen(group, Scheme.SCHNORR, n, degree),
                         agreement -> Keygen.start(

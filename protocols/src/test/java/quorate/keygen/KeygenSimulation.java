@@ -7,14 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quorate.algebra.Groups;
+import quorate.dealing.NewShare;
+import quorate.dealing.internal.Announcement;
+import quorate.dealing.internal.Confirmation;
+import quorate.dealing.internal.SecretPoint;
 import quorate.rounds.Check;
 import quorate.testkit.simulation.Fault;
 import quorate.testkit.simulation.Simulation;
 
 /** Key generation in real sessions: agreement, signed broadcasts, hedged randomness, a bad network. */
 class KeygenSimulation {
-    private static Simulation<GeneratedKey> keygen(int n, int threshold) {
-        return Simulation.<GeneratedKey>keygen(
+    private static Simulation<NewShare> keygen(int n, int threshold) {
+        return Simulation.<NewShare>keygen(
                         n, threshold, (party, draw, secrets) -> agreement -> Keygen.start(agreement, draw, secrets))
                 .proposing(draft -> draft.group(Groups.ED25519, 2));
     }
@@ -71,7 +75,7 @@ class KeygenSimulation {
         }
     }
 
-    private static void assertSame(SortedMap<Integer, GeneratedKey> results) {
+    private static void assertSame(SortedMap<Integer, NewShare> results) {
         assertThat(results.values().stream().map(key -> key.confirmation().digest()).distinct())
                 .hasSizeLessThanOrEqualTo(1);
     }

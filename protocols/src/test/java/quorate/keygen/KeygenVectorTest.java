@@ -24,6 +24,7 @@ import quorate.algebra.SecretPolynomial;
 import quorate.algebra.Secrets;
 import quorate.commit.Octets;
 import quorate.commit.SetupVector;
+import quorate.dealing.NewShare;
 import quorate.key.Scheme;
 import quorate.key.ShareId;
 import quorate.pair.BaseOt;
@@ -82,7 +83,7 @@ class KeygenVectorTest {
                 assertThat(sharing.publicShare(i).encode()).isEqualTo(hex(answer.required("X").get(i - 1)));
                 assertThat(key.share().secret().exposeFor(Purpose.SEALING))
                         .isEqualTo(hex(answer.required("x").get(i - 1)));
-                assertThat(key.d2()).isEqualTo(hex(answer, "D2"));
+                assertThat(key.made().d2()).isEqualTo(hex(answer, "D2"));
                 assertThat(key.confirmation().digest().bytes()).isEqualTo(hex(answer, "K"));
                 assertThat(sharing.shareId()).isEqualTo(hex(answer, "shareId"));
             }
@@ -101,7 +102,7 @@ class KeygenVectorTest {
         assertIs(third, answer.required("bot2").required("bob " + i + ", alice " + j));
     }
 
-    private static void assertPair(JsonNode pair, Outcome<GeneratedKey> outcome) {
+    private static void assertPair(JsonNode pair, Outcome<NewShare> outcome) {
         int i = pair.required("i").asInt();
         int j = pair.required("j").asInt();
         var ofI = state(outcome, i, j);
@@ -115,7 +116,7 @@ class KeygenVectorTest {
         assertIs(interleaved(ofJ.asBob()), pair.required("seeds_bob_j"));
     }
 
-    private static PairState state(Outcome<GeneratedKey> outcome, int me, int peer) {
+    private static PairState state(Outcome<NewShare> outcome, int me, int peer) {
         return Objects.requireNonNull(outcome.of(me).pairs().get(peer));
     }
 

@@ -83,9 +83,9 @@ final class Comparison {
     }
 
     /** FAIL, if there was a finding. */
-    void settle() throws Disagreement {
+    void settle(Check check) throws Disagreement {
         if (!findings.isEmpty()) {
-            throw new Disagreement(Check.COM_6, 0, findings);
+            throw new Disagreement(check, 0, findings);
         }
     }
 

@@ -41,7 +41,8 @@ public record Entry(int role, int index, byte[] id, byte[] incarnation, byte[] d
         return address(role, index);
     }
 
-    static int address(int role, int index) {
+    /** {@link #address} of the participant with this role and index. */
+    public static int address(int role, int index) {
         return role == 0 ? index : ROLE_1 + index;
     }
 

@@ -29,6 +29,7 @@ import quorate.algebra.Transcript;
  * @param publicKey ser(pk); empty in key generation
  * @param top a certificate of protocols.md 5.4, or empty
  * @param pairs the usable pair states of ECDSA, or empty
+ * @param certified judges the {@code top} of all participants
  */
 public record Proposal(
         Operation operation,
@@ -45,7 +46,8 @@ public record Proposal(
         List<Offer> offers,
         byte[] publicKey,
         byte[] top,
-        byte[] pairs) {
+        byte[] pairs,
+        CertifiedEpoch certified) {
     /** n of protocols.md 0.1. */
     public static final int MAX_PARTIES = 32;
 
@@ -65,23 +67,76 @@ public record Proposal(
         }
     }
 
+    /** Of an operation that makes no new sharing of a key. */
+    public Proposal(
+            Operation operation,
+            Group group,
+            int scheme,
+            byte[] keyId,
+            int n,
+            int degree,
+            byte[] roster,
+            List<Entry> participants,
+            Entry me,
+            byte[] sessionId,
+            List<byte[]> params,
+            List<Offer> offers,
+            byte[] publicKey,
+            byte[] top,
+            byte[] pairs) {
+        this(
+                operation,
+                group,
+                scheme,
+                keyId,
+                n,
+                degree,
+                roster,
+                participants,
+                me,
+                sessionId,
+                params,
+                offers,
+                publicKey,
+                top,
+                pairs,
+                CertifiedEpoch.none());
+    }
+
     /** COM-5, as far as it can be seen here. What only the node knows (bans, a free key id) is the node's. */
     public void check() throws Refused {
         require(n >= 2 && n <= MAX_PARTIES, "2 to " + MAX_PARTIES + " players are possible, not " + n);
         require(degree >= 1 && degree < n, "a threshold of " + (degree + 1) + " is not 2 to " + n + ", the players");
         require(participants.equals(List.copyOf(new TreeSet<>(participants))), "participants not sorted or distinct");
-        var ids = new HashSet<String>();
-        for (var entry : participants) {
-            require(entry.role() == 0, operation + " has no participants of role " + entry.role());
-            require(entry.index() >= 1 && entry.index() <= n, "no party of " + n + " has index " + entry.index());
-            require(ids.add(Arrays.toString(entry.id())), "party " + entry.index() + " is on the node of another party");
-        }
+        var old = ofRole(0);
+        var fresh = ofRole(1);
+        requireCommittee(old, n);
+        require(
+                operation.hasNewCommittee() != fresh.isEmpty(),
+                operation + (fresh.isEmpty() ? " has no new committee" : " has no participants of role 1"));
+        // Of a new committee everybody takes part.
+        requireCommittee(fresh, fresh.size());
         var own = participant(me.address());
         require(own.isPresent(), "party " + me.index() + " does not take part");
         require(own.filter(me::isSame).isPresent(), "the entry of party " + me.index() + " is not this node's");
-        require(operation.admits(participants.size(), n, degree), participants.size() + " parties cannot run "
+        require(operation.admits(old.size(), n, degree), old.size() + " parties cannot run "
                 + operation + " on a key of " + n + " players and threshold " + (degree + 1));
-        require(!operation.usesSharing() || !offers.isEmpty(), "this node has no sharing of the key");
+        require(
+                !operation.usesSharing() || me.role() == 1 || !offers.isEmpty(),
+                "this node has no sharing of the key");
+    }
+
+    private List<Entry> ofRole(int role) {
+        return participants.stream().filter(entry -> entry.role() == role).toList();
+    }
+
+    private static void requireCommittee(List<Entry> committee, int size) throws Refused {
+        require(committee.isEmpty() || size <= MAX_PARTIES, "a committee of " + size);
+        var ids = new HashSet<String>();
+        for (var entry : committee) {
+            require(entry.index() >= 1 && entry.index() <= size, "no party of " + size + " has index " + entry.index());
+            require(ids.add(Arrays.toString(entry.id())), "party " + entry.index() + " is on the node of another party");
+        }
     }
 
     private static void require(boolean holds, String otherwise) throws Refused {
@@ -137,30 +192,51 @@ public record Proposal(
             comparison.ofLink("incarnation", entry.address(), said.incarnation(), entry.incarnation());
             comparison.ofLink("database", entry.address(), said.database(), entry.database());
         }
-        comparison.settle();
+        comparison.settle(Check.COM_6);
         var pairs = new TreeMap<Integer, byte[]>();
         all.forEach((party, said) -> pairs.put(party, said.pairs()));
         if (!operation.usesSharing()) {
-            return agreement(0, new byte[0], pairs);
+            return agreement(0, new byte[0], 0, pairs);
         }
         var chosen = common(all);
-        return agreement(chosen.epoch(), chosen.shareId(), pairs);
+        return agreement(chosen.epoch(), chosen.shareId(), newEpoch(chosen.epoch(), all), pairs);
     }
+
+    /** RSH-1, for operations that replace the sharing; else part of COM-6. */
 
     private Offer common(SortedMap<Integer, Agree> all) throws Disagreement {
         var holders = new TreeMap<>(all);
         holders.keySet().removeIf(address -> participant(address).filter(entry -> entry.role() == 0).isEmpty());
-        var common = new TreeSet<>(offers);
+        var common = new TreeSet<>(holders.values().iterator().next().offers());
         holders.values().forEach(agree -> common.retainAll(agree.offers()));
         if (common.isEmpty()) {
             var comparison = new Comparison();
             comparison.offers(holders);
-            comparison.settle();
+            comparison.settle(operation.computesEpoch() ? Check.RSH_1 : Check.COM_6);
         }
         return common.last();
     }
 
-    private Agreement agreement(long epoch, byte[] shareId, SortedMap<Integer, byte[]> pairs) {
+    /**
+     * newEpoch of protocols.md 5.1: 1 + the highest epoch that any participant shows a valid certificate for or that
+     * is offered by all. An older sharing may have been revived since.
+     */
+    private long newEpoch(long offeredByAll, SortedMap<Integer, Agree> all) throws Disagreement {
+        if (!operation.computesEpoch()) {
+            return 0;
+        }
+        long highest = offeredByAll;
+        for (var said : all.values()) {
+            highest = Math.max(highest, certified.of(said.top()).orElse(highest));
+        }
+        if (offeredByAll < 0 || highest == Long.MAX_VALUE) {
+            throw new Disagreement(Check.RSH_1, 0, "no epoch follows "
+                    + Long.toUnsignedString(offeredByAll < 0 ? offeredByAll : highest));
+        }
+        return highest + 1;
+    }
+
+    private Agreement agreement(long epoch, byte[] shareId, long newEpoch, SortedMap<Integer, byte[]> pairs) {
         return new Agreement(
                 sessionId,
                 operation.protocolId(),
@@ -171,14 +247,16 @@ public record Proposal(
                 degree,
                 roster,
                 participants,
+                me.role(),
                 me.index(),
                 epoch,
                 shareId,
-                ctx(epoch, shareId),
+                newEpoch,
+                ctx(epoch, shareId, newEpoch),
                 pairs);
     }
 
-    private byte[] ctx(long epoch, byte[] shareId) {
+    private byte[] ctx(long epoch, byte[] shareId, long newEpoch) {
         return Transcript.of("ctx")
                 .add(value(Term.PROTOCOL_ID))
                 .add(value(Term.VERSION))
@@ -193,7 +271,7 @@ public record Proposal(
                 .add(value(Term.ROSTER))
                 .add(Entry.parts(participants))
                 .add(value(Term.SESSION_ID))
-                .add(value(Term.PARAMS))
+                .add(Encoding.enc(operation.paramsWith(newEpoch, params).toArray(byte[][]::new)))
                 .hash();
     }
 }

@@ -13,7 +13,7 @@ import quorate.commit.Degrees;
 import quorate.commit.Octets;
 import quorate.commit.Participant;
 import quorate.commit.State;
-import quorate.keygen.GeneratedKey;
+import quorate.dealing.NewShare;
 import quorate.keygen.Keygen;
 import quorate.node.commit.Commits;
 import quorate.node.config.Roster;
@@ -142,7 +142,7 @@ public final class KeygenCeremony {
             Committee committee,
             List<Entry> entries,
             Entry me,
-            GeneratedKey generated,
+            NewShare generated,
             Octets opId,
             Octets keyId,
             Degrees degrees)

@@ -1,4 +1,4 @@
-package quorate.keygen;
+package quorate.dealing.internal;
 
 import java.util.Arrays;
 import quorate.algebra.DecodingException;
@@ -17,13 +17,13 @@ import quorate.rounds.Message;
  *
  * @param invitation {@link PairInvitation#NONE} for a key without pair states
  */
-record SecretPoint(SecretScalar value, PairInvitation invitation) implements Message.Private {
+public record SecretPoint(SecretScalar value, PairInvitation invitation) implements Message.Private {
     /** For a key without pair states. */
-    SecretPoint(SecretScalar value) {
+    public SecretPoint(SecretScalar value) {
         this(value, PairInvitation.NONE);
     }
 
-    static SecretPoint read(Group group, boolean withInvitation, Secrets scope, byte[] payload) throws Malformed {
+    public static SecretPoint read(Group group, boolean withInvitation, Secrets scope, byte[] payload) throws Malformed {
         int bytes = group.scalarBytes() + (withInvitation ? PairInvitation.BYTES : 0);
         if (payload.length != bytes) {
             throw new Malformed(Check.COM_3, payload.length + " bytes, not " + bytes);

@@ -1,4 +1,4 @@
-package quorate.keygen;
+package quorate.dealing.internal;
 
 import java.util.Arrays;
 import quorate.algebra.Encoding;
@@ -8,12 +8,12 @@ import quorate.rounds.Malformed;
 import quorate.rounds.Message;
 
 /** Round 1: ctx, nonce_i, com_i. */
-record Announcement(byte[] ctx, byte[] nonce, byte[] commitment) implements Message.Shared {
+public record Announcement(byte[] ctx, byte[] nonce, byte[] commitment) implements Message.Shared {
     static final int CTX_BYTES = 32;
-    static final int NONCE_BYTES = 32;
+    public static final int NONCE_BYTES = 32;
     static final int BYTES = CTX_BYTES + NONCE_BYTES + HashCommitment.BYTES;
 
-    static Announcement read(byte[] payload) throws Malformed {
+    public static Announcement read(byte[] payload) throws Malformed {
         if (payload.length != BYTES) {
             throw new Malformed(Check.COM_3, payload.length + " bytes, not " + BYTES);
         }

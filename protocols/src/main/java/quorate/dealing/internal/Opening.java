@@ -1,4 +1,4 @@
-package quorate.keygen;
+package quorate.dealing.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,33 +11,29 @@ import quorate.algebra.HashCommitment;
 import quorate.algebra.Point;
 import quorate.algebra.Possession;
 import quorate.algebra.PublicPolynomial;
-import quorate.key.Sharing;
-import quorate.rounds.Check;
 import quorate.rounds.Malformed;
 import quorate.rounds.Message;
 
 /**
- * Round 2, broadcast: D1, A_i0 .. A_it, cc_i, blind_i, the proof. Points and proof are kept as they were
- * sent, so that the checks run in the order of the protocol and over everybody.
+ * Round 2, broadcast: D1, the points, of a new key cc_i, blind_i, the proof. Points and proof are kept as they were sent, so
+ * that the checks run in the order of the protocol and over everybody.
  *
  * @param echo D1 as its sender computed it
  * @param points ser(A_i0) || .. || ser(A_it)
+ * @param chainCode cc_i; empty where the key has its chain code already
  * @param proof ser(K) || ser(z)
  */
-record Opening(byte[] echo, byte[] points, byte[] chainCode, byte[] blind, byte[] proof) implements Message.Shared {
+public record Opening(byte[] echo, byte[] points, byte[] chainCode, byte[] blind, byte[] proof)
+        implements Message.Shared {
     private static final int ECHO_BYTES = 32;
 
-    static Opening of(byte[] echo, PublicPolynomial commitment, byte[] chainCode, byte[] blind, Possession proof) {
-        return new Opening(echo, commitment.encode(), chainCode, blind, proof.encode());
-    }
-
     /** Cuts the fields of fixed length off both ends; what is between them are the points, however many. */
-    static Opening read(Group group, byte[] payload) throws Malformed {
-        int proof = payload.length - Possession.bytes(group);
+    public static Opening read(Dealing dealing, byte[] payload) throws Malformed {
+        int proof = payload.length - Possession.bytes(dealing.group());
         int blind = proof - HashCommitment.BLIND_BYTES;
-        int chainCode = blind - Sharing.CHAIN_CODE_BYTES;
+        int chainCode = blind - dealing.chainCodeBytes();
         if (chainCode < ECHO_BYTES) {
-            throw new Malformed(Check.DKG_1, payload.length + " bytes hold no points");
+            throw new Malformed(dealing.count(), payload.length + " bytes hold no points");
         }
         return new Opening(
                 Arrays.copyOf(payload, ECHO_BYTES),
@@ -52,9 +48,9 @@ record Opening(byte[] echo, byte[] points, byte[] chainCode, byte[] blind, byte[
         return Encoding.concat(echo, points, chainCode, blind, proof);
     }
 
-    /** Whether there are as many points as a polynomial of {@code degree} has coefficients. */
-    boolean hasDegree(int degree, Group group) {
-        return points.length == (degree + 1) * group.pointBytes();
+    /** Whether there are this many points. */
+    boolean hasPoints(int count, Group group) {
+        return points.length == count * group.pointBytes();
     }
 
     /** A_i, if every point decodes; then none of them is O. */
@@ -70,14 +66,14 @@ record Opening(byte[] echo, byte[] points, byte[] chainCode, byte[] blind, byte[
         }
     }
 
-    /** x of Commit: ENC(ser(A_i0), .., ser(A_it), cc_i). */
-    byte[] committed(Group group) {
-        var parts = split(group);
-        parts.add(chainCode);
-        return Encoding.enc(parts.toArray(byte[][]::new));
+    /** Whether this is what {@code announcement} committed to. */
+    boolean opens(Announcement announcement, Dealing dealing, int party) {
+        var committed = Contribution.committed(split(dealing.group()), chainCode);
+        return HashCommitment.opens(
+                announcement.commitment(), Contribution.COMMITMENT, dealing.ctx(), party, committed, blind);
     }
 
-    /** PoK: the proof decodes and holds for D1, this party and A_i0. */
+    /** PoK: the proof decodes and holds for D1, this party and the first point. */
     boolean proves(byte[] d1, int party, Point image) {
         try {
             return Possession.decode(image.group(), proof).verify(d1, party, image);
