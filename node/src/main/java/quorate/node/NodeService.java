@@ -15,6 +15,8 @@ import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
 import quorate.api.Requirements;
+import quorate.api.Reshare;
+import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
@@ -23,8 +25,11 @@ import quorate.node.backup.BackupCreation;
 import quorate.node.config.Caller;
 import quorate.node.http.NodeApi;
 import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
+import quorate.node.key.Resharing;
+import quorate.node.key.Resolution;
 import quorate.node.key.Signing;
 import quorate.store.Database;
 
@@ -34,6 +39,9 @@ record NodeService(
         Database database,
         KeyRing ring,
         KeyGeneration generation,
+        Resharing resharing,
+        Resolution resolution,
+        KeyOperations operations,
         Signing signing,
         PauseGate gate,
         BackupCreation backup,
@@ -72,6 +80,18 @@ record NodeService(
     }
 
     @Override
+    public KeyInfo reshareKey(Caller caller, String keyId, Reshare request) throws InterruptedException {
+        var key = resharing.reshare(keyId, request);
+        database.events().append("reshared", "key " + keyId + " is at epoch " + key.epoch() + ", by " + caller.name());
+        return key;
+    }
+
+    @Override
+    public Operation resolve(Caller caller, String keyId, Resolve request) {
+        return resolution.resolve(caller.name(), keyId, request);
+    }
+
+    @Override
     public DeletedShare deleteShare(Caller caller, String keyId) {
         var deleted = ring.delete(keyId);
         database.events().append("share-deleted", "share of key " + keyId + ", by " + caller.name());
@@ -85,7 +105,7 @@ record NodeService(
 
     @Override
     public Operation operation(Bytes opId) {
-        return generation.operation(opId);
+        return operations.operation(opId);
     }
 
     @Override

@@ -387,10 +387,11 @@ public final class Commits {
 
     /** What the others said must not be lost while the step waits; our own word comes with the step. */
     private void keepUntilDrained(OperationRecord record) {
-        var me = record.own().getFirst().signerId();
         records.keep(
                 record.operation(),
-                record.statements().all().stream().filter(said -> !said.signer().equals(me)).toList());
+                record.statements().all().stream()
+                        .filter(said -> others.player(said.signer()).isPresent())
+                        .toList());
     }
 
     private Optional<Outgoing> write(Transition transition) {

@@ -1,6 +1,7 @@
 package quorate.node.commit;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package quorate.node.commit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import quorate.algebra.DecodingException;
@@ -20,8 +19,7 @@ record Holding(Octets keyId, long epoch, Octets shareId) {
     private static final int FIELDS = 3;
 
     static Holding of(Sharings.Held held) {
-        return new Holding(
-                Octets.of(held.keyId().getBytes(StandardCharsets.UTF_8)), held.epoch(), held.shareId());
+        return new Holding(Records.key(held.keyId()), held.epoch(), held.shareId());
     }
 
     static byte[] encode(List<Holding> holdings) {

@@ -71,7 +71,7 @@ final class Records {
 
     private OperationRecord restore(StoredOperation stored) {
         var operation = stored.operation();
-        var keyId = Octets.of(operation.keyId().getBytes(StandardCharsets.UTF_8));
+        var keyId = key(operation.keyId());
         var opId = octets(operation.opId());
         try {
             var header = Encoding.decode(operation.subject().toArray());
@@ -142,6 +142,10 @@ final class Records {
 
     static String text(Octets keyId) {
         return new String(keyId.bytes(), StandardCharsets.UTF_8);
+    }
+
+    static Octets key(String keyId) {
+        return Octets.of(keyId.getBytes(StandardCharsets.UTF_8));
     }
 
     static Bytes bytes(Octets octets) {

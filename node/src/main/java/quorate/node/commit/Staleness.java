@@ -34,7 +34,11 @@ public final class Staleness {
     private final Set<Octets> hinted = ConcurrentHashMap.newKeySet();
 
     /** Another player holds an older sharing of a key than this node. */
-    public record Behind(int player, String keyId, long epoch, long ours) {}
+    public record Behind(int player, String keyId, long epoch, long ours) {
+        public String detail() {
+            return "player " + player + " holds key " + keyId + " at epoch " + epoch + ", this node at epoch " + ours;
+        }
+    }
 
     private record Place(int player, Octets keyId) {}
 
@@ -56,6 +60,11 @@ public final class Staleness {
         var all = new TreeMap<String, Behind>();
         behind.values().forEach(one -> all.put(one.keyId() + " " + one.player(), one));
         return List.copyOf(all.values());
+    }
+
+    /** Those of one key. */
+    public List<Behind> behind(String keyId) {
+        return behind().stream().filter(one -> one.keyId().equals(keyId)).toList();
     }
 
     /** The keys of which too few others say that this node's sharing was left: it is still offered. */
@@ -82,10 +91,7 @@ public final class Staleness {
         } else {
             var now = new Behind(player, keyId, theirs.epoch(), ours.get().epoch());
             if (!now.equals(behind.put(place, now))) {
-                event.accept(
-                        "peer-stale",
-                        "player " + player + " holds key " + keyId + " at epoch " + now.epoch() + ", this node at epoch "
-                                + now.ours() + ": repair the share of player " + player);
+                event.accept("peer-stale", now.detail() + ": repair the share of player " + player);
             }
         }
         return common ? List.of() : proofAgainst(theirs);

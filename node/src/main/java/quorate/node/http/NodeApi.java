@@ -16,6 +16,8 @@ import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
 import quorate.api.Requirements;
+import quorate.api.Reshare;
+import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
@@ -39,6 +41,10 @@ public interface NodeApi {
     KeyList keys();
 
     KeyInfo key(String keyId);
+
+    KeyInfo reshareKey(Caller caller, String keyId, Reshare request) throws InterruptedException;
+
+    Operation resolve(Caller caller, String keyId, Resolve request);
 
     DeletedShare deleteShare(Caller caller, String keyId);
 

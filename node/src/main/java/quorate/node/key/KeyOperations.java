@@ -40,7 +40,7 @@ public final class KeyOperations {
     /** One request: of whatever kind, its parameters are equal exactly if it is the same. */
     record Request(String keyId, Bytes opId, OperationProtocol protocol, Object parameters) {
         Octets key() {
-            return Octets.of(keyId.getBytes(StandardCharsets.UTF_8));
+            return name(keyId);
         }
 
         Octets operation() {
@@ -185,6 +185,10 @@ public final class KeyOperations {
         var problem = Problem.of(ProblemCode.BUSY, "TPC-2: another operation on key " + keyId + " is open")
                 .failing("TPC-2");
         return new ProblemException(find(Bytes.of(busy.opId().bytes())).map(problem::about).orElse(problem));
+    }
+
+    static Octets name(String keyId) {
+        return Octets.of(keyId.getBytes(StandardCharsets.UTF_8));
     }
 
     private static ProblemException otherParameters(Request request) {
