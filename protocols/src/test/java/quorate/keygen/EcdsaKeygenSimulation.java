@@ -18,6 +18,7 @@ import quorate.pair.PairAnswer;
 import quorate.pair.PairState;
 import quorate.pair.PairStates;
 import quorate.rounds.Check;
+import quorate.table.FrameEdit;
 import quorate.testkit.simulation.Fault;
 import quorate.testkit.simulation.Simulation;
 

@@ -1,6 +1,12 @@
 package quorate.keygen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quorate.table.Edits.firstByte;
+import static quorate.table.Edits.lastByte;
+import static quorate.table.Edits.wide;
+import static quorate.table.Edits.withPoints;
+import static quorate.table.Edits.withProof;
+import static quorate.table.Edits.wrongLengths;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +37,7 @@ import quorate.key.Scheme;
 import quorate.rounds.Agreement;
 import quorate.rounds.Check;
 import quorate.table.Agreements;
+import quorate.table.RiggedDraw;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.KatDraw;
 import quorate.testkit.vectors.ListedDraw;
@@ -323,24 +330,6 @@ class KeygenAdversaryTest {
         });
     }
 
-    /** Honest but for its polynomial. */
-    private record RiggedDraw(Draw honest, Draw polynomial) implements Draw {
-        @Override
-        public byte[] draw(For purpose, byte[] name, int length) {
-            return honest.draw(purpose, name, length);
-        }
-
-        @Override
-        public Draw knowing(byte[]... publicContext) {
-            return this;
-        }
-
-        @Override
-        public Draw bulk(For purpose, byte[] name, Secrets scope) {
-            return polynomial;
-        }
-    }
-
     private RoundTable<NewShare> table(Group group) {
         return table(agreements(group));
     }
@@ -362,41 +351,7 @@ class KeygenAdversaryTest {
         return SecretPolynomial.sample(GROUP, DEGREE, draw, scope);
     }
 
-    private static List<UnaryOperator<byte[]>> wrongLengths() {
-        return List.of(
-                payload -> new byte[0],
-                payload -> Arrays.copyOf(payload, payload.length - 1),
-                payload -> Arrays.copyOf(payload, payload.length + 1));
-    }
-
-    private static Opening withPoints(Opening opening, byte[] points) {
-        return new Opening(opening.echo(), points, opening.chainCode(), opening.blind(), opening.proof());
-    }
-
-    private static Opening withProof(Opening opening, byte[] proof) {
-        return new Opening(opening.echo(), opening.points(), opening.chainCode(), opening.blind(), proof);
-    }
-
     private static byte[] g(Group group) {
         return group.generator().encode();
-    }
-
-    private static byte[] firstByte(byte[] bytes, int value) {
-        var copy = bytes.clone();
-        copy[0] = (byte) value;
-        return copy;
-    }
-
-    private static byte[] lastByte(byte[] bytes) {
-        var copy = bytes.clone();
-        copy[copy.length - 1] ^= 1;
-        return copy;
-    }
-
-    private static byte[] wide(Scalar scalar) {
-        var encoded = scalar.encode();
-        var wide = new byte[scalar.group().wideBytes()];
-        System.arraycopy(encoded, 0, wide, wide.length - encoded.length, encoded.length);
-        return wide;
     }
 }

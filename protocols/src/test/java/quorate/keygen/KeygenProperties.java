@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,15 +11,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
-import quorate.algebra.Lagrange;
-import quorate.algebra.Scalar;
-import quorate.algebra.SecretScalar;
 import quorate.algebra.Secrets;
 import quorate.dealing.NewShare;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.rounds.Agreement;
 import quorate.table.Agreements;
+import quorate.table.Keys;
 import quorate.table.Outcome;
 import quorate.table.RoundTable;
 import quorate.testkit.vectors.KatDraw;
@@ -58,9 +54,9 @@ class KeygenProperties {
             assertThat(first.share().sharing().threshold()).isEqualTo(degree + 1);
             assertThat(first.share().sharing().players()).isEqualTo(n);
             var pk = first.share().sharing().publicKey();
-            assertThat(group.multiplyBase(secret(shares.subList(0, degree + 1), scope))).isEqualTo(pk);
-            assertThat(group.multiplyBase(secret(shares.subList(n - degree - 1, n), scope))).isEqualTo(pk);
-            assertThat(group.multiplyBase(secret(shares.subList(0, degree), scope))).isNotEqualTo(pk);
+            assertThat(group.multiplyBase(Keys.interpolate(shares.subList(0, degree + 1), scope))).isEqualTo(pk);
+            assertThat(group.multiplyBase(Keys.interpolate(shares.subList(n - degree - 1, n), scope))).isEqualTo(pk);
+            assertThat(group.multiplyBase(Keys.interpolate(shares.subList(0, degree), scope))).isNotEqualTo(pk);
         }
     }
 
@@ -121,15 +117,5 @@ class KeygenProperties {
                         agreement -> Keygen.start(
                                 agreement, new KatDraw(n + "/" + degree + "/" + agreement.me()), scope))
                 .run();
-    }
-
-    private static Scalar secret(List<KeyShare> shares, Secrets scope) {
-        var group = shares.getFirst().sharing().group();
-        var indices = new TreeSet<>(shares.stream().map(KeyShare::index).toList());
-        var sum = SecretScalar.of(scope, group.scalar(0));
-        for (var share : shares) {
-            sum = sum.plus(share.secret().times(Lagrange.atZero(group, indices, share.index())));
-        }
-        return sum.publish();
     }
 }

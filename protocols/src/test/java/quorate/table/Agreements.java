@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import quorate.algebra.Encoding;
@@ -29,8 +31,8 @@ public final class Agreements {
 
     /** Key generation among all of 1..n, one agreement per party. */
     public static List<Agreement> keygen(Group group, Scheme scheme, int n, int degree) {
-        var parties = IntStream.rangeClosed(1, n).boxed().toList();
-        var draft = new Draft(1, group, scheme, n, degree, 0, new byte[0], new byte[0], List.of(new byte[0]));
+        var parties = all(n);
+        var draft = new Draft(1, group, scheme, n, degree, 0, new byte[0], new byte[0], List.of(new byte[0]), 0);
         return draft.agreements(parties);
     }
 
@@ -42,7 +44,11 @@ public final class Agreements {
     /** Any operation on a key. */
     public static List<Agreement> of(
             Operation operation, Sharing sharing, Collection<Integer> parties, List<byte[]> params) {
-        var draft = new Draft(
+        return draft(operation, sharing, params, 0).agreements(parties);
+    }
+
+    private static Draft draft(Operation operation, Sharing sharing, List<byte[]> params, long newEpoch) {
+        return new Draft(
                 operation.protocolId(),
                 sharing.group(),
                 sharing.scheme(),
@@ -51,8 +57,34 @@ public final class Agreements {
                 sharing.epoch(),
                 sharing.publicKey().encode(),
                 sharing.shareId(),
-                params);
-        return draft.agreements(parties);
+                params,
+                newEpoch);
+    }
+
+    /** All of the parties of a key give it a new sharing of the same kind. */
+    public static List<Agreement> refresh(Sharing sharing, long newEpoch) {
+        var params = List.of(Encoding.i2osp(newEpoch, 8));
+        return draft(Operation.REFRESH, sharing, params, newEpoch).agreements(all(sharing.players()));
+    }
+
+    /**
+     * A new sharing for others.
+     *
+     * @param old the parties of the old committee who take part
+     * @param players of the new committee
+     */
+    public static List<Agreement> redistribution(
+            Operation operation,
+            Sharing sharing,
+            Collection<Integer> old,
+            int players,
+            List<byte[]> params,
+            long newEpoch) {
+        return draft(operation, sharing, params, newEpoch).agreements(old, players);
+    }
+
+    private static List<Integer> all(int n) {
+        return IntStream.rangeClosed(1, n).boxed().toList();
     }
 
     /** The same with another ctx. */
@@ -67,10 +99,13 @@ public final class Agreements {
                 agreement.degree(),
                 agreement.roster(),
                 agreement.participants(),
+                agreement.role(),
                 agreement.me(),
                 agreement.epoch(),
                 agreement.shareId(),
-                ctx);
+                agreement.newEpoch(),
+                ctx,
+                agreement.pairs());
     }
 
     private record Draft(
@@ -82,9 +117,15 @@ public final class Agreements {
             long epoch,
             byte[] publicKey,
             byte[] shareId,
-            List<byte[]> params) {
+            List<byte[]> params,
+            long newEpoch) {
         List<Agreement> agreements(Collection<Integer> parties) {
-            var entries = new TreeSet<>(parties).stream().map(Agreements::entry).toList();
+            return agreements(parties, 0);
+        }
+
+        List<Agreement> agreements(Collection<Integer> parties, int newPlayers) {
+            var entries = new ArrayList<>(new TreeSet<>(parties).stream().map(i -> entry(0, i)).toList());
+            all(newPlayers).forEach(j -> entries.add(entry(1, j)));
             var ctx = Transcript.of("ctx")
                     .addU8(protocolId)
                     .addU8(1)
@@ -112,23 +153,42 @@ public final class Agreements {
                             degree,
                             roster(n),
                             entries,
+                            entry.role(),
                             entry.index(),
                             epoch,
                             shareId,
-                            ctx))
+                            newEpoch,
+                            ctx,
+                            new TreeMap<>()))
                     .toList();
         }
     }
 
+    /** id_1, .., id_n. */
+    public static List<byte[]> ids(int n) {
+        return IntStream.rangeClosed(1, n).mapToObj(i -> standIn("identity", i)).toList();
+    }
+
     private static byte[] roster(int n) {
+        return roster(0, n);
+    }
+
+    /** roster of the old or the new committee. */
+    public static byte[] roster(int role, int n) {
         var transcript = Transcript.of("roster");
-        IntStream.rangeClosed(1, n).forEach(i -> transcript.add(standIn("identity", i)));
+        all(n).forEach(i -> transcript.add(entry(role, i).id()));
         return transcript.hash();
     }
 
-    private static Entry entry(int i) {
+    private static Entry entry(int role, int i) {
+        var suffix = role == 1 ? "new" : "";
         return new Entry(
-                0, i, standIn("identity", i), standIn("incarnation", i), standIn("database", i), new byte[32]);
+                role,
+                i,
+                standIn("identity" + suffix, i),
+                standIn("incarnation" + suffix, i),
+                standIn("database" + suffix, i),
+                new byte[32]);
     }
 
     private static byte[] standIn(String what, int i) {

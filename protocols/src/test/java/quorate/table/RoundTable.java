@@ -43,7 +43,7 @@ public final class RoundTable<R> {
     private final Outcome<R> outcome = new Outcome<>();
 
     private RoundTable(List<Agreement> agreements, Start<R> start) {
-        agreements.forEach(agreement -> this.agreements.put(agreement.me(), agreement));
+        agreements.forEach(agreement -> this.agreements.put(agreement.address(), agreement));
         this.start = start;
     }
 
@@ -124,7 +124,7 @@ public final class RoundTable<R> {
                 switch (item) {
                     case Outbox.Item.ToAll all -> put(sender, receiver, all.round(), true, all.message());
                     case Outbox.Item.ToEach each -> {
-                        if (receiver != sender) {
+                        if (receiver != sender && each.reaches(receiver)) {
                             put(sender, receiver, each.round(), false, each.message().apply(receiver));
                         }
                     }
@@ -155,7 +155,12 @@ public final class RoundTable<R> {
 
     private SortedMap<Integer, byte[]> letters(int party, Step.Next<R, ?> next) {
         var expected = next.then().expects();
-        return mail.getOrDefault(new Slot(expected.round(), expected.shared(), party), new TreeMap<>());
+        var letters = new TreeMap<>(
+                mail.getOrDefault(new Slot(expected.round(), expected.shared(), party), new TreeMap<>()));
+        if (!expected.senders().isEmpty()) {
+            letters.keySet().retainAll(expected.senders());
+        }
+        return letters;
     }
 
     private Set<Integer> senders(int party, Step.Next<R, ?> next) {

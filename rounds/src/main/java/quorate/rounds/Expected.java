@@ -26,6 +26,16 @@ public record Expected<I extends Message>(int round, boolean shared, Reader<I> r
         return new Expected<>(round, false, reader, Set.of());
     }
 
+    /** The same of these {@link Entry#address senders} only, of whom this party may be one. */
+    public Expected<I> from(Set<Integer> some) {
+        return new Expected<>(round, shared, reader, some);
+    }
+
+    /** Whether {@code party} says something. */
+    boolean isFrom(int party) {
+        return senders.isEmpty() || senders.contains(party);
+    }
+
     /**
      * Reads a complete round.
      *

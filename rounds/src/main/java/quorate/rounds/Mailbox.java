@@ -77,7 +77,7 @@ final class Mailbox {
     <I extends Message> Inbox<I> open(Expected<I> expected, Optional<byte[]> own) throws Misbehaviour {
         var payloads = new TreeMap<Integer, byte[]>();
         expectedFrames(expected).forEach((sender, frame) -> payloads.put(sender, frame.payload()));
-        if (expected.shared()) {
+        if (expected.shared() && expected.isFrom(me)) {
             own.ifPresent(payload -> payloads.put(me, payload));
         }
         return expected.open(me, payloads);
@@ -122,9 +122,7 @@ final class Mailbox {
 
     private SortedSet<Integer> senders(Expected<?> expected) {
         var senders = new TreeSet<>(others);
-        if (!expected.senders().isEmpty()) {
-            senders.retainAll(expected.senders());
-        }
+        senders.removeIf(sender -> !expected.isFrom(sender));
         return senders;
     }
 }

@@ -207,7 +207,8 @@ public record Proposal(
     private Offer common(SortedMap<Integer, Agree> all) throws Disagreement {
         var holders = new TreeMap<>(all);
         holders.keySet().removeIf(address -> participant(address).filter(entry -> entry.role() == 0).isEmpty());
-        var common = new TreeSet<>(holders.values().iterator().next().offers());
+        var common = new TreeSet<Offer>();
+        holders.values().forEach(agree -> common.addAll(agree.offers()));
         holders.values().forEach(agree -> common.retainAll(agree.offers()));
         if (common.isEmpty()) {
             var comparison = new Comparison();

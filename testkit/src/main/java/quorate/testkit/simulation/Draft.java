@@ -7,6 +7,7 @@ import java.util.Set;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
 import quorate.algebra.Transcript;
+import quorate.rounds.CertifiedEpoch;
 import quorate.rounds.Entry;
 import quorate.rounds.Offer;
 import quorate.rounds.Operation;
@@ -32,6 +33,7 @@ public final class Draft {
     private byte[] publicKey = new byte[0];
     private byte[] top = new byte[0];
     private byte[] pairs = new byte[0];
+    private CertifiedEpoch certified = CertifiedEpoch.none();
 
     Draft(Operation operation, int n, int threshold, List<Entry> nodes, int me, byte[] sessionId) {
         this.operation = operation;
@@ -123,6 +125,12 @@ public final class Draft {
         return this;
     }
 
+    /** How this party judges certificates. */
+    public Draft certified(CertifiedEpoch certified) {
+        this.certified = certified;
+        return this;
+    }
+
     /** The nodes of all parties, from which to make other participants. */
     public List<Entry> nodes() {
         return new ArrayList<>(nodes);
@@ -144,7 +152,8 @@ public final class Draft {
                 offers,
                 publicKey,
                 top,
-                pairs);
+                pairs,
+                certified);
     }
 
     private static byte[] roster(List<Entry> nodes) {

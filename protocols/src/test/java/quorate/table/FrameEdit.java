@@ -1,4 +1,4 @@
-package quorate.keygen;
+package quorate.table;
 
 import java.util.List;
 import quorate.rounds.Frame;
@@ -6,9 +6,9 @@ import quorate.rounds.Outgoing;
 import quorate.testkit.simulation.Tamper;
 
 /** Puts other bytes into every private frame of one round. */
-record FrameEdit(int round, int at, byte[] bytes) implements Tamper {
+public record FrameEdit(int round, int at, byte[] bytes) implements Tamper {
     /** A byte that no point starts with. */
-    FrameEdit(int round, int at) {
+    public FrameEdit(int round, int at) {
         this(round, at, new byte[] {9});
     }
 
