@@ -29,6 +29,7 @@ import quorate.node.identity.NodeIdentity;
 import quorate.node.identity.Statements;
 import quorate.node.key.Freshness;
 import quorate.node.key.HeldSharings;
+import quorate.node.key.KeyAdoption;
 import quorate.node.key.KeyGeneration;
 import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
@@ -120,6 +121,7 @@ public final class Node implements AutoCloseable {
             var ring = new KeyRing(database, self);
             StatementKeys statementKeys = id -> statementKey(roster, id);
             var me = Octets.of(self.id().bytes());
+            var held = new HeldSharings(database, ring, sessions::areOffered);
             commits = new Commits(
                     new CommitMachine(
                             me,
@@ -127,8 +129,11 @@ public final class Node implements AutoCloseable {
                             statementKeys,
                             identity.statements(),
                             verifier),
+                    statementKeys,
+                    identity.statements(),
+                    verifier,
                     database,
-                    new HeldSharings(database, ring, sessions::areOffered),
+                    held,
                     mesh,
                     players,
                     clock,
@@ -174,6 +179,7 @@ public final class Node implements AutoCloseable {
                     generation,
                     resharing,
                     new Resolution(database, commits, operations),
+                    new KeyAdoption(database, held, commits),
                     operations,
                     new Signing(ring, presence, sessions, pairs, freshness, requests, random, limit),
                     gate,

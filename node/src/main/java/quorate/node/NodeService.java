@@ -1,6 +1,8 @@
 package quorate.node;
 
 import java.io.IOException;
+import quorate.api.Adopt;
+import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
@@ -9,6 +11,7 @@ import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
+import quorate.api.KeySharings;
 import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
@@ -24,6 +27,7 @@ import quorate.api.Status;
 import quorate.node.backup.BackupCreation;
 import quorate.node.config.Caller;
 import quorate.node.http.NodeApi;
+import quorate.node.key.KeyAdoption;
 import quorate.node.key.KeyGeneration;
 import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
@@ -41,6 +45,7 @@ record NodeService(
         KeyGeneration generation,
         Resharing resharing,
         Resolution resolution,
+        KeyAdoption adoption,
         KeyOperations operations,
         Signing signing,
         PauseGate gate,
@@ -89,6 +94,16 @@ record NodeService(
     @Override
     public Operation resolve(Caller caller, String keyId, Resolve request) {
         return resolution.resolve(caller.name(), keyId, request);
+    }
+
+    @Override
+    public KeySharings sharings(String keyId) {
+        return adoption.sharings(player, keyId);
+    }
+
+    @Override
+    public AdoptionApproval adopt(Caller caller, String keyId, Adopt request) {
+        return adoption.approve(player, caller.name(), keyId, request);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Encoding;
+import quorate.commit.Adoption;
 import quorate.commit.Certificate;
 import quorate.commit.Octets;
 import quorate.commit.Statement;
@@ -19,6 +20,7 @@ sealed interface CommitFrame {
     int QUESTION = 3;
     int ANSWER = 4;
     int HOLDINGS = 5;
+    int ADOPTION = 6;
 
     byte[] encode();
 
@@ -68,6 +70,14 @@ sealed interface CommitFrame {
         }
     }
 
+    /** ADOPT. */
+    record Approved(Adoption adoption) implements CommitFrame {
+        @Override
+        public byte[] encode() {
+            return frame(ADOPTION, adoption.encode());
+        }
+    }
+
     /** Total: one frame or an error. */
     static CommitFrame decode(byte[] bytes) throws DecodingException {
         if (bytes.length == 0) {
@@ -80,6 +90,7 @@ sealed interface CommitFrame {
             case QUESTION -> new Question(StatusReport.decode(body));
             case ANSWER -> new Answer(StatusReport.decode(body));
             case HOLDINGS -> new Holdings(Holding.decode(body));
+            case ADOPTION -> new Approved(Adoption.decode(body));
             default -> throw new DecodingException("no frame has kind " + bytes[0]);
         };
     }
@@ -92,6 +103,7 @@ sealed interface CommitFrame {
             case Question question -> question.status().statements();
             case Answer answer -> answer.status().statements();
             case Holdings holdings -> List.of();
+            case Approved approved -> List.of();
         };
     }
 

@@ -24,10 +24,13 @@ import quorate.commit.Outgoing;
 import quorate.commit.SetupVector;
 import quorate.commit.State;
 import quorate.commit.Statement;
+import quorate.commit.StatementKeys;
 import quorate.commit.StatusReport;
 import quorate.commit.Transition;
 import quorate.commit.Verb;
 import quorate.rounds.Refused;
+import quorate.rounds.StatementSigner;
+import quorate.rounds.StatementVerifier;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
 import quorate.store.NewPairState;
@@ -50,6 +53,7 @@ public final class Commits {
     private final Unseen unseen;
     private final Staleness staleness;
     private final Draining draining;
+    private final Adoptions adoptions;
     private final Clock clock;
     private final Duration pendingDeadline;
     private final BiConsumer<String, String> event;
@@ -58,6 +62,7 @@ public final class Commits {
     private Instant exchanged;
 
     /**
+     * @param keys the statement keys of the configured players, {@code signer} this node's; as the machine has them
      * @param players the other players of the installation, by id
      * @param pendingDeadline after which an operation without certificate is given up (R1)
      * @param event takes what an operator should see, kind and detail; {@code rolled-back} when a peer shows a
@@ -65,6 +70,9 @@ public final class Commits {
      */
     public Commits(
             CommitMachine machine,
+            StatementKeys keys,
+            StatementSigner signer,
+            StatementVerifier verifier,
             Database database,
             Sharings sharings,
             CommitLinks links,
@@ -80,6 +88,7 @@ public final class Commits {
         this.unseen = new Unseen(database, clock);
         this.staleness = new Staleness(machine, database, records, sharings, event);
         this.draining = new Draining(sharings, clock);
+        this.adoptions = new Adoptions(database, sharings, keys, signer, verifier, event);
         this.clock = clock;
         this.pendingDeadline = pendingDeadline;
         this.event = event;
@@ -202,6 +211,11 @@ public final class Commits {
                         id -> holdings.all().forEach(theirs -> staleness
                                 .heard(player, id, theirs)
                                 .forEach(proof -> others.show(player, proof))));
+                case CommitFrame.Approved approved -> {
+                    if (adoptions.received(approved.adoption())) {
+                        adopt(approved.adoption().keyId());
+                    }
+                }
                 case CommitFrame.Question question ->
                     others.answer(player, question.status(), recordAskedFor(question.status()));
                 case CommitFrame.Answer answer -> overdue.answered(player, answer.status().opId());
@@ -216,7 +230,13 @@ public final class Commits {
         records.open().stream()
                 .filter(record -> others.takesPart(record, player))
                 .forEach(record -> others.ask(player, record));
-        others.id(player).ifPresent(id -> others.tell(player, staleness.holdingsFor(id)));
+        others.id(player).ifPresent(id -> {
+            var holdings = staleness.holdingsFor(id);
+            holdings.forEach(holding -> adoptions
+                    .known(holding.keyId())
+                    .forEach(approval -> others.show(player, approval)));
+            others.tell(player, holdings);
+        });
     }
 
     /** Tells the other parties of a key which sharing this node holds: its own may be the old one, or theirs. */
@@ -248,6 +268,35 @@ public final class Commits {
             current(found.operation()).ifPresent(this::advance);
         });
         return records.find(keyId, opId);
+    }
+
+    /**
+     * {@code key adopt}: this node approves, its operator does. With approvals enough the sharing is revived.
+     *
+     * @param held the sharing of the key that this node holds
+     * @return the parties whose approval this node has
+     */
+    public synchronized Set<Integer> approve(
+            Sharings.Held held, Octets shareId, List<Octets> abandoned, Octets opId) {
+        var approval = adoptions.approve(held, shareId, abandoned, opId);
+        held.parties().values().forEach(
+                id -> others.player(id).ifPresent(player -> others.show(player, approval)));
+        adopt(approval.keyId());
+        return adoptions.approvedBy(approval.keyId(), opId);
+    }
+
+    private void adopt(Octets keyId) {
+        for (var adoption : adoptions.records(keyId)) {
+            if (adoptions.concerns(adoption)) {
+                records.open(keyId)
+                        .flatMap(open -> machine.adopt(open, adoption))
+                        .ifPresentOrElse(
+                                transition -> step(transition.change().record().operation(), transition),
+                                () -> adoptions.apply(adoption));
+                adoptions.report(adoption);
+                compare(keyId);
+            }
+        }
     }
 
     /** To be called every second: exchanges statements of open records, gives up what is overdue (R1, R7). */
@@ -311,7 +360,7 @@ public final class Commits {
                 .filter(record -> record.state().isOpen())
                 .isPresent();
         if (!isOpen && statements.stream().anyMatch(statement -> statement.verb() == Verb.CLEAN)) {
-            staleness.review(name.keyId(), List.of());
+            staleness.review(name.keyId(), adoptions.records(name.keyId()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import quorate.commit.Adoption;
 import quorate.commit.CommitMachine;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
@@ -65,6 +66,11 @@ final class Correspondents {
     /** Shows statements that were not asked for. */
     void show(int player, StatusReport proof) {
         links.send(player, new CommitFrame.Answer(proof).encode());
+    }
+
+    /** Shows an approval. */
+    void show(int player, Adoption approval) {
+        links.send(player, new CommitFrame.Approved(approval).encode());
     }
 
     boolean takesPart(OperationRecord record, int player) {

@@ -1,6 +1,7 @@
 package quorate.node.commit;
 
 import java.util.List;
+import java.util.Optional;
 import quorate.commit.Change;
 import quorate.commit.Ledger;
 import quorate.commit.OperationRecord;
@@ -75,7 +76,15 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
                 require(record, operations.commit(keyId, opId, List.of()));
                 require(record, operations.clean(keyId, opId, statements));
             }
-            case Change.Adopt adopt -> throw noCommand(adopt);
+            case Change.Adopt adopt -> require(
+                    record,
+                    database.adoptions()
+                            .adopt(
+                                    keyId,
+                                    Optional.of(opId),
+                                    statements,
+                                    Records.bytes(adopt.adopted()),
+                                    adopt.abandoned().stream().map(Records::bytes).toList()));
             case Change.CloseRepaired repaired -> throw noCommand(repaired);
         }
     }

@@ -2,6 +2,8 @@ package quorate.node.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import quorate.api.Adopt;
+import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
@@ -10,6 +12,7 @@ import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
+import quorate.api.KeySharings;
 import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
@@ -45,6 +48,10 @@ public interface NodeApi {
     KeyInfo reshareKey(Caller caller, String keyId, Reshare request) throws InterruptedException;
 
     Operation resolve(Caller caller, String keyId, Resolve request);
+
+    KeySharings sharings(String keyId);
+
+    AdoptionApproval adopt(Caller caller, String keyId, Adopt request);
 
     DeletedShare deleteShare(Caller caller, String keyId);
 

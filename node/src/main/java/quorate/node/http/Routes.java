@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.api.BackupResult;
+import quorate.api.Adopt;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
 import quorate.api.GenerateKey;
@@ -87,6 +88,15 @@ final class Routes {
                     var caller = authentication.require(request, ADMINISTRATOR);
                     var keyId = path(request).get("keyId");
                     exchange.answer(response, OK, node.resolve(caller, keyId, exchange.read(request, Resolve.class)));
+                })
+                .get("/v1/keys/{keyId}/sharings", (request, response) -> {
+                    authentication.require(request, ANYBODY);
+                    exchange.answer(response, OK, node.sharings(path(request).get("keyId")));
+                })
+                .post("/v1/keys/{keyId}/adopt", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    exchange.answer(response, OK, node.adopt(caller, keyId, exchange.read(request, Adopt.class)));
                 })
                 .post("/v1/keys/{keyId}/signatures", (request, response) -> {
                     authentication.require(request, USER);

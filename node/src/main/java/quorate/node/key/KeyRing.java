@@ -69,7 +69,8 @@ public final class KeyRing {
 
     /** ACTIVE always; PREVIOUS while it is kept and not about to be destroyed; the result of a PENDING record never. */
     private boolean isOffered(StoredSharing sharing) {
-        return sharing.role() != Role.PENDING && !retired.contains(sharing.sharing().shareId());
+        return sharing.role() == Role.ACTIVE
+                || (sharing.role() == Role.PREVIOUS && !retired.contains(sharing.sharing().shareId()));
     }
 
     /** From now on this sharing is offered to no session: it is about to be destroyed (protocols.md 5.4, R3). */

@@ -85,6 +85,9 @@ final class CommitNet implements AutoCloseable {
         var events = new ArrayList<String>();
         var commits = new Commits(
                 machine(self),
+                this::statementKey,
+                self.identity().statements(),
+                new Statements(),
                 database,
                 new HeldSharings(database, ring, (keyId, shareId) -> sessions.contains(Octets.of(shareId))),
                 links(player),
