@@ -160,6 +160,14 @@ final class Adoptions {
                         adoption.abandoned().stream().map(Records::bytes).toList());
     }
 
+    /** Erases what was given up long enough ago. */
+    void eraseOld() {
+        int erased = database.adoptions().eraseOld();
+        if (erased > 0) {
+            event.accept("quarantine-erased", erased + " shares that were given up are erased");
+        }
+    }
+
     void report(AdoptionRecord adoption) {
         event.accept(
                 "adopted",

@@ -308,6 +308,7 @@ public final class Commits {
         boolean exchange = Duration.between(exchanged, now).compareTo(every) >= 0;
         if (exchange) {
             exchanged = now;
+            adoptions.eraseOld();
         }
         for (var record : records.open()) {
             if (exchange) {
