@@ -208,6 +208,43 @@ final class CommitNet implements AutoCloseable {
                 Octets.of(new byte[Bytes32.LENGTH]));
     }
 
+    /** The same for a key of which all hold the sharing {@code base}. */
+    Operation reshare(Dealt next, Dealt base, Octets opId) {
+        var made = operation(next, opId);
+        return new Operation(
+                2,
+                opId,
+                made.keyId(),
+                Octets.of(base.shareId().toArray()),
+                next.key(1).sharing().epoch(),
+                made.newShareId(),
+                made.participants(),
+                made.confirmation());
+    }
+
+    /** The session of a reshare has its result. */
+    CompletableFuture<State> replace(int player, Operation operation, Dealt next) throws Refused {
+        return node(player)
+                .commits()
+                .prepare(
+                        operation,
+                        DEGREES,
+                        SetupVector.NONE,
+                        next.key(player).stored(),
+                        next.share(player),
+                        List.of());
+    }
+
+    /** Delivers one frame to its receiver, which dies before it writes anything or before it says anything. */
+    int crashAt(boolean beforeTheWrite) {
+        var frame = flying.removeFirst();
+        if (!beforeTheWrite) {
+            deliver(frame);
+        }
+        restart(frame.to());
+        return frame.to();
+    }
+
     static Octets opId() {
         return Octets.of(random().bytes());
     }
