@@ -1,11 +1,13 @@
 package quorate.dealing;
 
+import java.util.List;
 import quorate.commit.Confirmation;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
 import quorate.commit.Participant;
 import quorate.key.Sharing;
 import quorate.rounds.Agreement;
+import quorate.rounds.Entry;
 
 /**
  * The public side of what a ceremony makes, the same at every participant. It is not in force yet: the participants still
@@ -16,13 +18,23 @@ import quorate.rounds.Agreement;
  */
 public record NewSharing(Sharing sharing, Operation operation, Confirmation confirmation) {
     /**
-     * Of one ceremony.
+     * Of a ceremony in which the parties of a key make a sharing for themselves.
      *
-     * @param roster of the key as it will be, 32 bytes
      * @param d2 the digest of everything broadcast in round 2
      * @param base shareId of the sharing that this one replaces, or empty
      */
-    public static NewSharing of(Agreement agreement, Sharing sharing, byte[] roster, byte[] d2, Octets base) {
+    public static NewSharing of(Agreement agreement, Sharing sharing, byte[] d2, Octets base) {
+        return of(agreement, sharing, agreement.roster(), d2, base, agreement.participants());
+    }
+
+    /**
+     * Of any ceremony.
+     *
+     * @param roster of the key as it will be, 32 bytes
+     * @param participants of the commit
+     */
+    public static NewSharing of(
+            Agreement agreement, Sharing sharing, byte[] roster, byte[] d2, Octets base, List<Entry> participants) {
         var confirmation = new Confirmation(
                 agreement.protocolId(),
                 Octets.of(agreement.sessionId()),
@@ -43,7 +55,7 @@ public record NewSharing(Sharing sharing, Operation operation, Confirmation conf
                 base,
                 sharing.epoch(),
                 Octets.of(sharing.shareId()),
-                agreement.participants().stream().map(Participant::of).toList(),
+                participants.stream().map(Participant::of).toList(),
                 confirmation.digest());
         return new NewSharing(sharing, operation, confirmation);
     }

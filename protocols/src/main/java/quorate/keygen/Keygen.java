@@ -154,8 +154,7 @@ public final class Keygen {
                 x = x.plus(s.value());
             }
             var share = ceremony.share(x, commitments.sum(), chainCode);
-            var made = NewSharing.of(
-                    ceremony.agreement, share.sharing(), ceremony.agreement.roster(), d2, Octets.EMPTY);
+            var made = NewSharing.of(ceremony.agreement, share.sharing(), d2, Octets.EMPTY);
             var key = new NewShare(share, made, new TreeMap<>());
             var invitations = new TreeMap<Integer, PairInvitation>();
             inbox.all().forEach((j, s) -> invitations.put(j, s.invitation()));
@@ -224,7 +223,7 @@ public final class Keygen {
             }
             var peers = agreement.parties();
             peers.remove(agreement.me());
-            return PairExchanges.start(d1, EPOCH, agreement.me(), peers, draw, secrets);
+            return PairExchanges.start(d1, EPOCH, 0, agreement.me(), peers, draw, secrets);
         }
 
         Dealing dealing() {

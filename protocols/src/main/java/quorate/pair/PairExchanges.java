@@ -10,11 +10,13 @@ import quorate.algebra.DecodingException;
 import quorate.algebra.Draw;
 import quorate.algebra.Secrets;
 import quorate.rounds.Check;
+import quorate.rounds.Entry;
 import quorate.rounds.Misbehaviour;
 
 /**
  * One party's {@link PairExchange} with every other party of a ceremony that makes a sharing (protocols.md 1.1, 5): gen is
- * 0. With no peers it does nothing, as ceremonies for keys without pair states need.
+ * 0. With no peers it does nothing, as ceremonies for keys without pair states need. Peers are named by their {@link
+ * Entry#address}, which is the index but in a new committee.
  */
 public final class PairExchanges {
     private final SortedMap<Integer, PairExchange> exchanges = new TreeMap<>();
@@ -26,12 +28,19 @@ public final class PairExchanges {
         return new PairExchanges();
     }
 
-    /** Draws the invitations to {@code peers}, in ascending order. */
+    /**
+     * Draws the invitations to {@code peers}, in ascending order.
+     *
+     * @param role of this party and all peers
+     * @param me its index
+     * @param peers their indices
+     */
     public static PairExchanges start(
-            byte[] d1, long epoch, int me, Collection<Integer> peers, Draw draw, Secrets scope) {
+            byte[] d1, long epoch, int role, int me, Collection<Integer> peers, Draw draw, Secrets scope) {
         var all = new PairExchanges();
         for (int peer : new TreeSet<>(peers)) {
-            all.exchanges.put(peer, PairExchange.start(new PairTerms(d1, epoch, 0, me, peer), draw, scope));
+            var exchange = PairExchange.start(new PairTerms(d1, epoch, 0, me, peer), draw, scope);
+            all.exchanges.put(Entry.address(role, peer), exchange);
         }
         return all;
     }
@@ -93,7 +102,7 @@ public final class PairExchanges {
         }
 
         /**
-         * The pair states, by peer.
+         * The pair states, by index of the peer.
          *
          * @param round in which {@code answers} came
          * @throws Misbehaviour PAIR-1, naming everybody with a bad point
@@ -104,7 +113,8 @@ public final class PairExchanges {
             for (var exchange : answered.entrySet()) {
                 int peer = exchange.getKey();
                 try {
-                    states.put(peer, exchange.getValue().finish(of(answers, peer)));
+                    var state = exchange.getValue().finish(of(answers, peer));
+                    states.put(state.peer(), state);
                 } catch (DecodingException e) {
                     culprits.add(peer);
                 }

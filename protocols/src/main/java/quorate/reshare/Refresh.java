@@ -161,7 +161,7 @@ public final class Refresh {
             var renewal = new Renewal(ceremony.share, ceremony.agreement.newEpoch());
             var share = renewal.share(x, commitments.sum());
             var base = Octets.of(ceremony.agreement.shareId());
-            var made = NewSharing.of(ceremony.agreement, share.sharing(), ceremony.agreement.roster(), d2, base);
+            var made = NewSharing.of(ceremony.agreement, share.sharing(), d2, base);
             var invitations = new TreeMap<Integer, PairInvitation>();
             inbox.all().forEach((j, s) -> invitations.put(j, s.invitation()));
             var answers = pairs.answer(2, invitations);
@@ -243,7 +243,7 @@ public final class Refresh {
             }
             var peers = agreement.parties();
             peers.remove(agreement.me());
-            return PairExchanges.start(d1, agreement.newEpoch(), agreement.me(), peers, draw, secrets);
+            return PairExchanges.start(d1, agreement.newEpoch(), 0, agreement.me(), peers, draw, secrets);
         }
     }
 }

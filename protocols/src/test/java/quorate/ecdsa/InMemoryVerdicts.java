@@ -16,7 +16,7 @@ import quorate.rounds.Guard;
 import quorate.rounds.Refused;
 
 /** Serial verdicts of one party and key whose bans last as long as this object. */
-final class InMemoryVerdicts implements Verdicts {
+public final class InMemoryVerdicts implements Verdicts {
     private final Map<Integer, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, Check> bans = new ConcurrentHashMap<>();
     private final AtomicInteger evaluations = new AtomicInteger();

@@ -46,6 +46,11 @@ public record Entry(int role, int index, byte[] id, byte[] incarnation, byte[] d
         return role == 0 ? index : ROLE_1 + index;
     }
 
+    /** The index of the participant with this {@link #address}. */
+    public static int indexOf(int address) {
+        return address < ROLE_1 ? address : address - ROLE_1;
+    }
+
     /** parts of protocols.md 0.4: the entries of all participants, one string. */
     static byte[] parts(List<Entry> participants) {
         return Encoding.concat(participants.stream().map(Entry::encode).toArray(byte[][]::new));

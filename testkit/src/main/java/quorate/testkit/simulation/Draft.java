@@ -35,13 +35,13 @@ public final class Draft {
     private byte[] pairs = new byte[0];
     private CertifiedEpoch certified = CertifiedEpoch.none();
 
-    Draft(Operation operation, int n, int threshold, List<Entry> nodes, int me, byte[] sessionId) {
+    Draft(Operation operation, int n, int threshold, List<Entry> nodes, Entry me, byte[] sessionId) {
         this.operation = operation;
         this.n = n;
         this.degree = threshold - 1;
         this.nodes = nodes;
         this.participants = nodes;
-        this.me = nodes.get(me - 1);
+        this.me = me;
         this.sessionId = sessionId;
         this.roster = roster(nodes);
         if (operation.usesSharing()) {
@@ -87,6 +87,11 @@ public final class Draft {
         return this;
     }
 
+    /** Who takes part, as far as nobody changed it. */
+    public List<Entry> participants() {
+        return new ArrayList<>(participants);
+    }
+
     /** What this node is, which should be one of the participants. */
     public Draft me(Entry me) {
         this.me = me;
@@ -103,9 +108,9 @@ public final class Draft {
         return this;
     }
 
-    /** The key as this party holds it. */
+    /** The key as this party holds it; a member of a new committee only knows which it is to be. */
     public Draft sharing(long epoch, byte[] shareId, byte[] publicKey) {
-        this.offers = List.of(new Offer(epoch, shareId));
+        this.offers = me.role() == 1 ? List.of() : List.of(new Offer(epoch, shareId));
         this.publicKey = publicKey;
         return this;
     }

@@ -23,6 +23,13 @@ record Identity(Entry entry, Ed25519Statements statements, byte[] nodeSecret) {
         return new Identity(entry, statements, random.bytes(BYTES));
     }
 
+    /** The same node in another place. */
+    Identity at(int role, int index) {
+        var seat = new Entry(
+                role, index, entry.id(), entry.incarnation(), entry.database(), entry.statementKey());
+        return new Identity(seat, statements, nodeSecret);
+    }
+
     static List<Identity> all(int n, long seed) {
         return IntStream.rangeClosed(1, n).mapToObj(party -> of(party, seed)).toList();
     }

@@ -1,13 +1,14 @@
 package quorate.testkit.simulation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,7 @@ public final class Simulation<R> {
     private final int n;
     private final int threshold;
     private final Set<Integer> parties;
+    private final List<Integer> newNodes;
     private final Player<R> player;
     private final List<Consumer<Draft>> everybody = new ArrayList<>();
     private final Map<Integer, List<Consumer<Draft>>> single = new HashMap<>();
@@ -57,24 +59,41 @@ public final class Simulation<R> {
     private boolean abortsOvertake;
     private long seed = 1;
 
-    private Simulation(Operation operation, int n, int threshold, Set<Integer> parties, Player<R> player) {
+    private Simulation(
+            Operation operation,
+            int n,
+            int threshold,
+            Set<Integer> parties,
+            List<Integer> newNodes,
+            Player<R> player) {
         this.operation = operation;
         this.n = n;
         this.threshold = threshold;
         this.parties = parties;
+        this.newNodes = List.copyOf(newNodes);
         this.player = player;
     }
 
     /** All n parties make something new together: nobody offers a sharing. */
     public static <R> Simulation<R> keygen(int n, int threshold, Player<R> player) {
         var all = IntStream.rangeClosed(1, n).boxed().collect(Collectors.toSet());
-        return new Simulation<>(Operation.KEYGEN, n, threshold, all, player);
+        return new Simulation<>(Operation.KEYGEN, n, threshold, all, List.of(), player);
     }
 
     /** {@code signers} use a key: each offers the same sharing of epoch 0, unless told otherwise. */
     public static <R> Simulation<R> signing(
             Operation operation, int n, int threshold, Set<Integer> signers, Player<R> player) {
-        return new Simulation<>(operation, n, threshold, Set.copyOf(signers), player);
+        return new Simulation<>(operation, n, threshold, Set.copyOf(signers), List.of(), player);
+    }
+
+    /**
+     * {@code old} parties of a key of n give it to others. Parties are named by {@link Entry#address}.
+     *
+     * @param newNodes the nodes of the new parties 1, 2, ..: up to n those of the old parties, above it new ones
+     */
+    public static <R> Simulation<R> redistribution(
+            Operation operation, int n, int threshold, Set<Integer> old, List<Integer> newNodes, Player<R> player) {
+        return new Simulation<>(operation, n, threshold, Set.copyOf(old), newNodes, player);
     }
 
     /** What everything random follows from. */
@@ -151,10 +170,11 @@ public final class Simulation<R> {
 
     /** Plays it. */
     public Run<R> run() {
-        var nodes = Identity.all(n, seed);
-        var liars = liars(nodes);
+        var nodes = Identity.all(Math.max(n, newNodes.stream().mapToInt(node -> node).max().orElse(n)), seed);
+        var cast = cast(nodes);
+        var liars = liars(cast);
         var seats = new TreeMap<Integer, Play.Seat<R>>();
-        new TreeSet<>(parties).forEach(party -> seats.put(party, seat(party, nodes, liars)));
+        cast.forEach((party, identity) -> seats.put(party, seat(party, identity, nodes, cast, liars)));
         var weather = new Network.Weather(faults, partitions, reorders, abortsOvertake);
         var network = new Network(weather, seed);
         var play = new Play<>(seats, liars, kills, network, seed);
@@ -166,23 +186,37 @@ public final class Simulation<R> {
         }
     }
 
-    private Map<Integer, Liar> liars(List<Identity> nodes) {
+    /** Who takes part, by address. */
+    private SortedMap<Integer, Identity> cast(List<Identity> nodes) {
+        var cast = new TreeMap<Integer, Identity>();
+        parties.forEach(party -> cast.put(party, nodes.get(party - 1)));
+        for (int j = 1; j <= newNodes.size(); j++) {
+            cast.put(Entry.address(1, j), nodes.get(newNodes.get(j - 1) - 1).at(1, j));
+        }
+        return cast;
+    }
+
+    private Map<Integer, Liar> liars(SortedMap<Integer, Identity> cast) {
         var liars = new HashMap<Integer, Liar>();
-        for (int party : parties) {
+        cast.forEach((party, identity) -> {
             if (lies.containsKey(party) || tampers.containsKey(party)) {
                 var toldLies = lies.getOrDefault(party, List.of());
-                liars.put(party, new Liar(nodes.get(party - 1), toldLies, tampers.getOrDefault(party, List.of())));
+                liars.put(party, new Liar(identity, toldLies, tampers.getOrDefault(party, List.of())));
             }
-        }
+        });
         return liars;
     }
 
-    private Play.Seat<R> seat(int party, List<Identity> nodes, Map<Integer, Liar> liars) {
-        var draft = new Draft(operation, n, threshold, entries(nodes), party, sessionId());
-        draft.parties(parties);
+    private Play.Seat<R> seat(
+            int party,
+            Identity identity,
+            List<Identity> nodes,
+            SortedMap<Integer, Identity> cast,
+            Map<Integer, Liar> liars) {
+        var draft = new Draft(operation, n, threshold, entries(nodes.subList(0, n)), identity.entry(), sessionId());
+        draft.participants(entries(cast.values()));
         everybody.forEach(change -> change.accept(draft));
         single.getOrDefault(party, List.of()).forEach(change -> change.accept(draft));
-        var identity = nodes.get(party - 1);
         var secrets = new Secrets();
         var random = new SeededRandom(seed, "draws of party " + party);
         var honest = player.play(
@@ -197,7 +231,7 @@ public final class Simulation<R> {
         return new Play.Seat<>(session, secrets);
     }
 
-    private static List<Entry> entries(List<Identity> nodes) {
+    private static List<Entry> entries(Collection<Identity> nodes) {
         return nodes.stream().map(Identity::entry).toList();
     }
 
