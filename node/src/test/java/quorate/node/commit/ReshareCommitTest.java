@@ -164,8 +164,9 @@ class ReshareCommitTest {
         net.reachable(2);
         net.reachable(3);
 
-        net.linkUp(1, 2);
-        net.deliverAll();
+        for (var refused : said(2, operation)) {
+            net.node(1).commits().received(2, refused);
+        }
         assertThat(net.state(1, operation)).contains(State.FROZEN);
         assertThat(offered(1)).containsExactly(next.shareId(), base.shareId());
         linkAll();
