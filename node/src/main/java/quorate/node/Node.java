@@ -169,6 +169,7 @@ public final class Node implements AutoCloseable {
                     random,
                     this::happened);
             pairs.afterBan(presignatures::review);
+            commits.afterChange(presignatures::review);
             var requests = new Requests();
             report = new StatusReport(
                     self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);

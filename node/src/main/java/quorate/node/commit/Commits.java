@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ public final class Commits {
     private final BiConsumer<String, String> event;
     private final Map<CommitFrame.Name, CompletableFuture<State>> waiting = new ConcurrentHashMap<>();
     private final Set<Octets> running = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> afterChange = new CopyOnWriteArrayList<>();
     private Instant exchanged;
 
     /**
@@ -93,6 +95,11 @@ public final class Commits {
         this.pendingDeadline = pendingDeadline;
         this.event = event;
         this.exchanged = clock.instant();
+    }
+
+    /** What else must happen when a sharing may no longer be offered: presignatures of it are void (protocols.md 15.4). */
+    public void afterChange(Runnable action) {
+        afterChange.add(action);
     }
 
     /** A session that may create a record for this operation begins; until it {@link #ended}, nobody refuses it. */
@@ -294,6 +301,7 @@ public final class Commits {
                                 transition -> step(transition.change().record().operation(), transition),
                                 () -> adoptions.apply(adoption));
                 adoptions.report(adoption);
+                afterChange.forEach(Runnable::run);
                 compare(keyId);
             }
         }
@@ -362,6 +370,7 @@ public final class Commits {
                 .isPresent();
         if (!isOpen && statements.stream().anyMatch(statement -> statement.verb() == Verb.CLEAN)) {
             staleness.review(name.keyId(), adoptions.records(name.keyId()));
+            afterChange.forEach(Runnable::run);
         }
     }
 
@@ -425,6 +434,7 @@ public final class Commits {
             LOG.info("{} of key {} is {}", operation, Records.text(operation.keyId()), state);
             if (!state.isOpen()) {
                 overdue.forget(operation.opId());
+                afterChange.forEach(Runnable::run);
                 compare(operation.keyId());
                 var end = waiting.remove(new CommitFrame.Name(operation.keyId(), operation.opId()));
                 if (end != null) {
