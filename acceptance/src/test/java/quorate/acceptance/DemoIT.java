@@ -52,6 +52,11 @@ class DemoIT {
                         "see that all pairs have set up anew",
                         "make 10 new presignatures with nodes [1, 2]",
                         "sign from one of the new ones",
+                        "reshare the keys",
+                        "sign with nodes [1, 2] in the new epoch",
+                        "sign with nodes [1, 3] in the new epoch",
+                        "sign with nodes [2, 3] in the new epoch",
+                        "see the presignatures of the old epoch gone",
                         "stop all nodes");
         assertThat(demo.err()).isEmpty();
         assertThat(temporary).isEmptyDirectory();

@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** What an approval has led to. */
 public enum ApprovalState {
-    /** It is kept; the other node's is still missing, or the set-up goes on. */
+    /** It is kept; those of other nodes are still missing, or what it allows goes on. */
     APPROVED,
-    /** The pair signs together again. */
+    /** What was approved has happened: the pair signs together again, the sharing is revived. */
     DONE;
 
     /** As on the wire: lower case. */

@@ -22,6 +22,7 @@ public record KeyInfo(
         List<Integer> players,
         long epoch,
         Bytes shareId,
+        List<OfferedSharing> offers,
         Bytes chainCode,
         String purpose,
         int minPathLength,
@@ -30,6 +31,48 @@ public record KeyInfo(
         List<Bytes> commitment,
         KeyState state,
         Instant createdAt) {
+    /** A key of which this node offers the sharing that it names, if it is active. */
+    public KeyInfo(
+            int player,
+            String keyId,
+            Bytes publicKey,
+            Bytes point,
+            Curve curve,
+            Scheme scheme,
+            int threshold,
+            List<Integer> players,
+            long epoch,
+            Bytes shareId,
+            Bytes chainCode,
+            String purpose,
+            int minPathLength,
+            boolean messagesOnly,
+            boolean presignatures,
+            List<Bytes> commitment,
+            KeyState state,
+            Instant createdAt) {
+        this(
+                player,
+                keyId,
+                publicKey,
+                point,
+                curve,
+                scheme,
+                threshold,
+                players,
+                epoch,
+                shareId,
+                state == KeyState.ACTIVE ? List.of(new OfferedSharing(epoch, shareId)) : List.of(),
+                chainCode,
+                purpose,
+                minPathLength,
+                messagesOnly,
+                presignatures,
+                commitment,
+                state,
+                createdAt);
+    }
+
     public KeyInfo {
         Require.player("player", player);
         Require.keyId("keyId", keyId);
@@ -41,6 +84,7 @@ public record KeyInfo(
         players = Require.players("players", players);
         Require.between("epoch", epoch, 0, Long.MAX_VALUE);
         Require.size("shareId", shareId, 32);
+        offers = Require.list("offers", offers);
         Require.size("chainCode", chainCode, 32);
         Require.present("purpose", purpose);
         Require.between("minPathLength", minPathLength, 0, KeyAttributes.MAX_PATH_LENGTH);

@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** The kinds of operations that create or change a key. */
 public enum OperationProtocol {
-    KEYGEN;
+    KEYGEN,
+    /** New shares of the same key for the same players. */
+    RESHARE;
 
     /** As on the wire: lower case. */
     @JsonValue

@@ -50,7 +50,11 @@ public enum ProblemCode {
     SHARE_STALE(
             409,
             "The share is of an older epoch than the key",
-            "Restore a newer backup of this node; the other players keep signing."),
+            "Repair the share with `quorate key repair ID --node I`; the other players keep signing."),
+    PEER_STALE(
+            409,
+            "A player holds an older share than this node",
+            "Sign with the other players, and repair the share of the player that the detail names."),
     SESSION_USED(
             409,
             "The session id was used before",
@@ -59,6 +63,10 @@ public enum ProblemCode {
             409,
             "Another operation on the key is still open",
             "Wait for the operation that the detail names, or query it; then try again."),
+    RESHARE_NOT_EFFECTIVE(
+            409,
+            "A reshare waits for players",
+            "Bring the players back that the detail names, or give them up with `quorate key resolve ID --dead I`."),
     PAUSED(
             409,
             "The node is paused",

@@ -37,6 +37,13 @@ class OpenApiTest {
             StatusProblem.class,
             GenerateKey.class,
             KeyInfo.class,
+            OfferedSharing.class,
+            Reshare.class,
+            Resolve.class,
+            KeySharings.class,
+            KnownSharing.class,
+            Adopt.class,
+            AdoptionApproval.class,
             KeyList.class,
             UnsoundKey.class,
             DeletedShare.class,
@@ -120,6 +127,8 @@ class OpenApiTest {
         assertThat(values("/components/schemas/Pair/properties/state"))
                 .isEqualTo(wire(PairState.values(), PairState::wireName));
         assertThat(values("/components/schemas/PairApproval/properties/state"))
+                .isEqualTo(wire(ApprovalState.values(), ApprovalState::wireName));
+        assertThat(values("/components/schemas/AdoptionApproval/properties/state"))
                 .isEqualTo(wire(ApprovalState.values(), ApprovalState::wireName));
         assertThat(values("/components/schemas/Operation/properties/state"))
                 .isEqualTo(wire(OperationState.values(), OperationState::wireName));

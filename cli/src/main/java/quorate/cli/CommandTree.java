@@ -26,10 +26,13 @@ import quorate.cli.cluster.ClusterStatusCommand;
 import quorate.cli.cluster.ClusterUpCommand;
 import quorate.cli.demo.DemoCommand;
 import quorate.cli.demo.NodeRehearseCommand;
+import quorate.cli.key.KeyAdoptCommand;
 import quorate.cli.key.KeyDeleteCommand;
 import quorate.cli.key.KeyGenerateCommand;
 import quorate.cli.key.KeyListCommand;
 import quorate.cli.key.KeyPublicCommand;
+import quorate.cli.key.KeyReshareCommand;
+import quorate.cli.key.KeyResolveCommand;
 import quorate.cli.key.KeyShowCommand;
 import quorate.cli.key.SignCommand;
 import quorate.cli.node.NodeCardCommand;
@@ -79,11 +82,14 @@ final class CommandTree {
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
                         .addSubcommand(new NodeRunCommand(host, parts.runner()))
                         .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
-                .addSubcommand(group("key", "Generate, list, show, derive and delete keys.")
+                .addSubcommand(group("key", "Generate, list, show, derive, reshare and delete keys.")
                         .addSubcommand(new KeyGenerateCommand(host))
                         .addSubcommand(new KeyListCommand(host))
                         .addSubcommand(new KeyShowCommand(host))
                         .addSubcommand(new KeyPublicCommand(host))
+                        .addSubcommand(new KeyReshareCommand(host))
+                        .addSubcommand(new KeyResolveCommand(host))
+                        .addSubcommand(new KeyAdoptCommand(host))
                         .addSubcommand(new KeyDeleteCommand(host)))
                 .addSubcommand(new SignCommand(host))
                 .addSubcommand(new PresignCommand(host))

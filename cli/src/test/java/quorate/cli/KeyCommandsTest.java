@@ -321,9 +321,34 @@ class KeyCommandsTest {
 
         assertThat(cli.typing("k1\n").run("key", "delete", "k1", "--node", "2").code()).isZero();
         var run = cli.run("key", "delete", "k1", "--node", "3", "--yes", "--json");
-        assertThat(run.json().toString()).isEqualTo("{\"keyId\":\"k1\",\"epoch\":0,\"node\":3}");
+        assertThat(run.json().toString())
+                .isEqualTo("{\"keyId\":\"k1\",\"epoch\":0,\"node\":3,\"canSign\":[1],\"usable\":false}");
         assertThat(cli.run("key", "show", "k1", "--json").json().path("nodes").get(1).path("state").asText())
                 .isEqualTo("missing");
+    }
+
+    @Test
+    void saysBeforeADeletionWhatIsLeftOfTheKey() {
+        cli.key("k1");
+
+        var first = cli.typing("no\n").run("key", "delete", "k1", "--node", "2");
+        cli.run("key", "delete", "k1", "--node", "2", "--yes");
+        var second = cli.typing("no\n").run("key", "delete", "k1", "--node", "3");
+
+        assertThat(first.err()).contains("Nodes [1, 3] still sign; none of them may fail.");
+        assertThat(second.err()).contains("THE KEY IS LOST THEN: nodes [1] are left, and 2 are needed to sign.");
+    }
+
+    @Test
+    void showsHowManyNodesCanStillSign() {
+        cli.key("k1");
+        assertThat(cli.run("key", "show", "k1").out()).contains("can sign    3 of 3 nodes, [1, 2, 3]: 1 may fail");
+
+        cli.run("key", "delete", "k1", "--node", "2", "--yes");
+
+        var run = cli.run("key", "show", "k1", "--json");
+        assertThat(run.json().path("canSign").toString()).isEqualTo("[1,3]");
+        assertThat(cli.run("key", "show", "k1").out()).contains("can sign    2 of 3 nodes, [1, 3]: none may fail");
     }
 
     @Test

@@ -17,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.commit.CommitMachine;
 import quorate.commit.Octets;
+import quorate.commit.StatementKeys;
 import quorate.node.backup.BackupCreation;
+import quorate.node.commit.Certificates;
 import quorate.node.commit.Commits;
 import quorate.node.config.ConfigException;
 import quorate.node.config.NodeConfig;
@@ -26,12 +28,20 @@ import quorate.node.http.ApiServer;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.NodeIdentity;
 import quorate.node.identity.Statements;
+import quorate.node.key.Freshness;
+import quorate.node.key.HeldSharings;
+import quorate.node.key.KeyAdoption;
 import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
 import quorate.node.key.KeygenCeremony;
+import quorate.node.key.OperationReports;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
 import quorate.node.key.Requests;
+import quorate.node.key.ReshareCeremony;
+import quorate.node.key.Resharing;
+import quorate.node.key.Resolution;
 import quorate.node.key.Self;
 import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
@@ -115,27 +125,42 @@ public final class Node implements AutoCloseable {
             var jumps = new ClockWatch(clocks);
             sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES, jumps::jumps);
             var players = players(roster, self);
+            var ring = new KeyRing(database, self);
+            StatementKeys statementKeys = id -> statementKey(roster, id);
+            var me = Octets.of(self.id().bytes());
+            var held = new HeldSharings(database, ring, sessions::areOffered);
             commits = new Commits(
                     new CommitMachine(
-                            Octets.of(self.id().bytes()),
+                            me,
                             Octets.of(self.database().bytes()),
-                            id -> statementKey(roster, id),
+                            statementKeys,
                             identity.statements(),
                             verifier),
+                    statementKeys,
+                    identity.statements(),
+                    verifier,
                     database,
+                    held,
                     mesh,
                     players,
                     clock,
                     config.limits().pendingDeadline(),
-                    detail -> happened("rolled-back", detail));
-            var ring = new KeyRing(database, self);
+                    this::happened);
             var presence = new Presence(self, mesh, LINK_PATIENCE);
             var gate = new PauseGate(database, config.player(), clock, drain);
             var limit = config.limits().sessionDeadline();
             pairs = new Pairs(
                     database, ring, presence, roster, sessions, mesh, verifier, random, clock, limit, this::happened);
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
-            var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
+            var operations = new KeyOperations(
+                    ring, commits, gate, new OperationReports(database, commits, players), limit);
+            var generation = new KeyGeneration(database, ceremony, operations);
+            var freshness = new Freshness(commits);
+            var certificates = new Certificates(me, database, statementKeys, verifier);
+            var resharing = new Resharing(
+                    ring,
+                    new ReshareCeremony(ring, presence, sessions, commits, certificates, freshness, random, limit),
+                    operations);
             var keys = new KnownKeys(database, ring, pairs.book(), self);
             presignatures = new Presignatures(
                     database,
@@ -151,15 +176,20 @@ public final class Node implements AutoCloseable {
                     random,
                     this::happened);
             pairs.afterBan(presignatures::review);
+            commits.afterChange(presignatures::review);
             var requests = new Requests();
             report = new StatusReport(
-                    self, roster, database, ring, generation, gate, mesh, presignatures::count, pairs, ending::isDone);
+                    self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
             var service = new NodeService(
                     config.player(),
                     database,
                     ring,
                     generation,
-                    new Signing(ring, presence, sessions, pairs, requests, random, limit),
+                    resharing,
+                    new Resolution(database, commits, operations),
+                    new KeyAdoption(database, held, commits),
+                    operations,
+                    new Signing(ring, presence, sessions, pairs, freshness, requests, random, limit),
                     gate,
                     new BackupCreation(
                             database,

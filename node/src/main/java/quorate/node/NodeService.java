@@ -1,6 +1,8 @@
 package quorate.node;
 
 import java.io.IOException;
+import quorate.api.Adopt;
+import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
@@ -9,12 +11,15 @@ import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
+import quorate.api.KeySharings;
 import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
 import quorate.api.Requirements;
+import quorate.api.Reshare;
+import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
@@ -22,9 +27,13 @@ import quorate.api.Status;
 import quorate.node.backup.BackupCreation;
 import quorate.node.config.Caller;
 import quorate.node.http.NodeApi;
+import quorate.node.key.KeyAdoption;
 import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
+import quorate.node.key.Resharing;
+import quorate.node.key.Resolution;
 import quorate.node.key.Signing;
 import quorate.store.Database;
 
@@ -34,6 +43,10 @@ record NodeService(
         Database database,
         KeyRing ring,
         KeyGeneration generation,
+        Resharing resharing,
+        Resolution resolution,
+        KeyAdoption adoption,
+        KeyOperations operations,
         Signing signing,
         PauseGate gate,
         BackupCreation backup,
@@ -72,6 +85,28 @@ record NodeService(
     }
 
     @Override
+    public KeyInfo reshareKey(Caller caller, String keyId, Reshare request) throws InterruptedException {
+        var key = resharing.reshare(keyId, request);
+        database.events().append("reshared", "key " + keyId + " is at epoch " + key.epoch() + ", by " + caller.name());
+        return key;
+    }
+
+    @Override
+    public Operation resolve(Caller caller, String keyId, Resolve request) {
+        return resolution.resolve(caller.name(), keyId, request);
+    }
+
+    @Override
+    public KeySharings sharings(String keyId) {
+        return adoption.sharings(player, keyId);
+    }
+
+    @Override
+    public AdoptionApproval adopt(Caller caller, String keyId, Adopt request) {
+        return adoption.approve(player, caller.name(), keyId, request);
+    }
+
+    @Override
     public DeletedShare deleteShare(Caller caller, String keyId) {
         var deleted = ring.delete(keyId);
         database.events().append("share-deleted", "share of key " + keyId + ", by " + caller.name());
@@ -85,7 +120,7 @@ record NodeService(
 
     @Override
     public Operation operation(Bytes opId) {
-        return generation.operation(opId);
+        return operations.operation(opId);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package quorate.node;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,9 @@ import quorate.api.ProblemCode;
 import quorate.api.Ready;
 import quorate.api.Status;
 import quorate.api.StatusProblem;
+import quorate.node.commit.Staleness;
 import quorate.node.config.Roster;
-import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Self;
@@ -29,12 +31,14 @@ final class StatusReport {
     private final Roster roster;
     private final Database database;
     private final KeyRing keys;
-    private final KeyGeneration generation;
+    private final KeyOperations operations;
+    private final Staleness staleness;
     private final PauseGate gate;
     private final Mesh mesh;
     private final IntSupplier presignatures;
     private final Pairs pairs;
     private final BooleanSupplier stopping;
+    private final Clock clock;
     private volatile int leastThreshold;
 
     /** @param stopping whether the node has a reason to end */
@@ -43,22 +47,26 @@ final class StatusReport {
             Roster roster,
             Database database,
             KeyRing keys,
-            KeyGeneration generation,
+            KeyOperations operations,
+            Staleness staleness,
             PauseGate gate,
             Mesh mesh,
             IntSupplier presignatures,
             Pairs pairs,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            Clock clock) {
         this.self = self;
         this.roster = roster;
         this.database = database;
         this.keys = keys;
-        this.generation = generation;
+        this.operations = operations;
+        this.staleness = staleness;
         this.gate = gate;
         this.mesh = mesh;
         this.presignatures = presignatures;
         this.pairs = pairs;
         this.stopping = stopping;
+        this.clock = clock;
         refresh();
     }
 
@@ -85,7 +93,7 @@ final class StatusReport {
                 keys.usable(),
                 gate.state(),
                 mesh.report(others()),
-                generation.openOperations(),
+                operations.unfinished(),
                 database.events().latest(EVENTS).stream()
                         .map(event -> new Event(event.time(), event.kind(), event.detail(), null))
                         .toList(),
@@ -117,13 +125,10 @@ final class StatusReport {
                         "Start node " + player + ", or mend the network to " + roster.player(player).mpc() + "."));
             }
         }
-        for (var operation : generation.openOperations()) {
-            problems.add(new StatusProblem(
-                    ProblemCode.BUSY,
-                    "operation " + operation.opId().hex() + " of key " + operation.keyId() + " is "
-                            + operation.state().wireName(),
-                    "It ends by itself once all its players are there; signing does not wait for it."));
-        }
+        var life = new KeyLifeProblems(self.player(), database, staleness, clock);
+        problems.addAll(life.unfinished(operations.unfinished()));
+        problems.addAll(life.staleHere());
+        problems.addAll(life.staleElsewhere());
         return problems;
     }
 

@@ -244,9 +244,14 @@ final class RunningCluster implements AutoCloseable {
 
     /** The requests of a key user to several nodes at once; the answers by player. */
     Answers post(Collection<Integer> players, String path, IntFunction<Object> body) throws Exception {
+        return post("user", players, path, body);
+    }
+
+    /** The same of any caller. */
+    Answers post(String who, Collection<Integer> players, String path, IntFunction<Object> body) throws Exception {
         var pending = new TreeMap<Integer, Future<Answer>>();
         for (int player : players) {
-            pending.put(player, callers.submit(() -> call(player, "user", "POST", path, body.apply(player))));
+            pending.put(player, callers.submit(() -> call(player, who, "POST", path, body.apply(player))));
         }
         var answers = new TreeMap<Integer, Answer>();
         for (var entry : pending.entrySet()) {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import quorate.api.Adopt;
+import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
@@ -14,12 +16,16 @@ import quorate.api.DeletedPresignatures;
 import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
+import quorate.api.KeySharings;
+import quorate.api.Operation;
 import quorate.api.PairApproval;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
+import quorate.api.Reshare;
+import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
 import quorate.api.Status;
 
@@ -89,6 +95,26 @@ public final class AdminClient implements AutoCloseable {
     public DeletedShare deleteShare(String keyId) {
         var confirm = URLEncoder.encode(keyId, StandardCharsets.UTF_8);
         return node.delete(TsmClient.keyPath(keyId) + "?confirm=" + confirm, DeletedShare.class);
+    }
+
+    /** Gives this node a new share of the key, together with all other players: each must be asked for the same. */
+    public KeyInfo reshare(String keyId, Reshare request) {
+        return node.post(TsmClient.keyPath(keyId) + "/reshare", request, KeyInfo.class, node.timeouts().session());
+    }
+
+    /** Stops waiting for players in an operation on this node, for ever. */
+    public Operation resolve(String keyId, Resolve request) {
+        return node.post(TsmClient.keyPath(keyId) + "/resolve", request, Operation.class, node.timeouts().answer());
+    }
+
+    /** The sharings of the key that this node holds or has proof of. */
+    public KeySharings sharings(String keyId) {
+        return node.get(TsmClient.keyPath(keyId) + "/sharings", KeySharings.class);
+    }
+
+    /** Approves that an older sharing of the key is revived; at least {@code threshold} nodes must be asked the same. */
+    public AdoptionApproval adopt(String keyId, Adopt request) {
+        return node.post(TsmClient.keyPath(keyId) + "/adopt", request, AdoptionApproval.class, node.timeouts().answer());
     }
 
     /** Wipes all unused presignatures of the key on this node; the other players drop theirs. */

@@ -5,13 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import quorate.api.Bytes;
 import quorate.api.KeyInfo;
+import quorate.api.KeyState;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
 
@@ -40,6 +43,24 @@ public record KeyView(KeyInfo agreed, List<NodeAnswer<KeyInfo>> nodes, List<Diff
             }
         }
         return List.copyOf(dissenters);
+    }
+
+    /**
+     * The nodes that can still sign together, if they see one another: those that answered and offer one and the same
+     * sharing, the most of them. The key can be used while they are as many as its threshold.
+     */
+    public List<Integer> signers() {
+        var offering = new LinkedHashMap<Bytes, TreeSet<Integer>>();
+        for (var answer : nodes) {
+            if (answer instanceof NodeAnswer.Given<KeyInfo>(int player, KeyInfo key) && key.state() == KeyState.ACTIVE) {
+                key.offers().forEach(offer -> offering.computeIfAbsent(offer.shareId(), first -> new TreeSet<>())
+                        .add(player));
+            }
+        }
+        return offering.values().stream()
+                .max(Comparator.comparingInt(Set::size))
+                .map(List::copyOf)
+                .orElse(List.of());
     }
 
     /** The disagreement as a problem that names members, values and nodes; empty if all nodes agree. */

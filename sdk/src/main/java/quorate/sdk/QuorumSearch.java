@@ -1,6 +1,8 @@
 package quorate.sdk;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ final class QuorumSearch {
     QuorumSearch(Collection<TsmClient> nodes) {
         this.nodes = new FanOut<>(nodes, TsmClient::player);
     }
+
+    private record Offered(long epoch, String shareId) {}
 
     /** What one node says of itself and of its share. */
     private record Candidate(Readiness readiness, KeyInfo key) {
@@ -56,13 +60,15 @@ final class QuorumSearch {
         var held = new TreeMap<>(answers.given());
         held.keySet().removeAll(avoided);
         held.values().removeIf(candidate -> candidate.key().state() != KeyState.ACTIVE);
-        var sharings = held.values().stream()
-                .collect(Collectors.groupingBy(candidate -> candidate.key().shareId()));
+        // Two are offered while a reshare is not finished: the nodes use the newest that all of them offer.
+        var sharings = new TreeMap<Offered, List<Candidate>>(
+                Comparator.comparingLong(Offered::epoch).reversed().thenComparing(Offered::shareId));
+        held.values().forEach(candidate -> candidate.key().offers().forEach(offer -> sharings.computeIfAbsent(
+                        new Offered(offer.epoch(), offer.shareId().hex()), first -> new ArrayList<>())
+                .add(candidate)));
         var readiness = new TreeMap<Integer, Readiness>();
         held.forEach((player, candidate) -> readiness.put(player, candidate.readiness()));
         return sharings.values().stream()
-                .sorted((a, b) -> Long.compare(
-                        b.getFirst().key().epoch(), a.getFirst().key().epoch()))
                 .map(sharing -> Quorum.find(
                         sharing.getFirst().key().threshold(),
                         sharing.stream().map(c -> c.key().player()).toList(),

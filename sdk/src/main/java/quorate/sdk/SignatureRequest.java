@@ -56,6 +56,7 @@ final class SignatureRequest {
                     KEY_DELETED,
                     KEY_UNUSABLE,
                     SHARE_STALE,
+                    PEER_STALE,
                     PAIR_BANNED,
                     PAIR_STATE_DIVERGED,
                     CLOCK_JUMPED,
@@ -80,7 +81,7 @@ final class SignatureRequest {
     /** Not what others did, nor what is between two: which pairs are out of use the search asks the nodes. */
     private static boolean isItsOwn(ProblemCode trouble) {
         return switch (trouble) {
-            case PEER_ABORTED, PAIR_BANNED, PAIR_STATE_DIVERGED -> false;
+            case PEER_ABORTED, PEER_STALE, PAIR_BANNED, PAIR_STATE_DIVERGED -> false;
             default -> true;
         };
     }

@@ -18,6 +18,7 @@ import quorate.api.PresignatureLevels;
 import quorate.api.ProblemCode;
 import quorate.api.Refill;
 import quorate.api.Scheme;
+import quorate.api.Reshare;
 import quorate.api.SignResult;
 import quorate.api.StandingOrder;
 import quorate.api.Status;
@@ -28,9 +29,10 @@ import quorate.api.Status;
  * several threads.
  */
 public final class Tsm implements AutoCloseable {
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(500);
+
     private final TreeMap<Integer, TsmClient> nodes = new TreeMap<>();
     private final SessionIds ids;
-    private final KeyGeneration generation;
     private final SignatureRequest signatures;
     private final QuorumSearch search;
     private final Presigning presigning;
@@ -45,7 +47,6 @@ public final class Tsm implements AutoCloseable {
         }
         this.ids = new SessionIds(random);
         this.search = new QuorumSearch(nodes.values());
-        this.generation = new KeyGeneration(Duration.ofMillis(500));
         this.signatures = new SignatureRequest(ids);
         this.presigning = new Presigning(ids);
         this.presignatures = new PresignatureUse(
@@ -78,7 +79,30 @@ public final class Tsm implements AutoCloseable {
                 key.attributes().minPathLength(),
                 key.attributes().messagesOnly(),
                 key.attributes().presignatures());
-        return generation.run(request, among(players));
+        return new KeyOperation<>("key generation", BETWEEN_ROUNDS, among(players), TsmClient::player, TsmClient::readiness)
+                .run(request.sessionId(), client -> client.generateKey(request));
+    }
+
+    /**
+     * Gives every player of the key a new share; the public key stays. When this returns, every player holds its new
+     * share for good, and the former shares are worthless. If answers are missing, the same request is repeated under
+     * the same id, which joins the operation at the nodes.
+     *
+     * @param administrators of the nodes; only those of the players of the key are asked, and none of them may be missing
+     */
+    public KeyInfo reshare(String keyId, Collection<AdminClient> administrators) {
+        var players = showKey(keyId).agreed().players();
+        var asked = new TreeMap<Integer, AdminClient>();
+        administrators.stream()
+                .filter(administrator -> players.contains(administrator.player()))
+                .forEach(administrator -> asked.put(administrator.player(), administrator));
+        if (!List.copyOf(asked.keySet()).equals(players)) {
+            throw new IllegalArgumentException(
+                    "a reshare needs an administrator of each of " + players + ", not only of " + asked.keySet());
+        }
+        var request = new Reshare(ids.next());
+        return new KeyOperation<>("reshare", BETWEEN_ROUNDS, asked, AdminClient::player, AdminClient::readiness)
+                .run(request.sessionId(), administrator -> administrator.reshare(keyId, request));
     }
 
     /** Signs with a quorum that can sign now. */

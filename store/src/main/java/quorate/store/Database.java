@@ -190,6 +190,10 @@ public final class Database implements AutoCloseable {
         return storage.changes();
     }
 
+    public Adoptions adoptions() {
+        return new Adoptions(storage);
+    }
+
     public Pauses pauses() {
         return new Pauses(storage);
     }

@@ -22,7 +22,10 @@ final class OperationTable {
     static boolean leadsTo(OperationState from, OperationState to) {
         return switch (from) {
             case PENDING -> to == OperationState.COMMITTED || to == OperationState.REFUSED;
-            case COMMITTED -> to == OperationState.CLEAN || to == OperationState.FROZEN;
+            // R8: without a voice refusals of all others take it back at once.
+            case COMMITTED -> to == OperationState.CLEAN
+                    || to == OperationState.FROZEN
+                    || to == OperationState.REVERTED;
             case FROZEN -> to == OperationState.CLEAN || to == OperationState.REVERTED;
             case CLEAN, REFUSED, REVERTED -> false;
         };

@@ -31,7 +31,7 @@ import quorate.sdk.TsmException;
 
 /**
  * The story: three nodes make three keys, any two of them sign, also from presignatures, all are backed up, one loses
- * its database, the others go on, it comes back from its backup. Everything is done by the code of the commands, and
+ * its database, the others go on, it comes back from its backup, all get new shares. Everything is done by the code of the commands, and
  * every signature is checked by other people's code.
  */
 final class Demo {
@@ -102,6 +102,8 @@ final class Demo {
         steps.run("sign with nodes [2, 3] again", () -> signAll(signatures, keys, List.of(2, 3)));
         steps.run("see that all pairs have set up anew", () -> requireAllPairs(clients));
         presigned.beginAnew(steps);
+        new ReshareStory(clients, signatures, keys).tell(steps, PAIRS);
+        presigned.requireGone(steps);
     }
 
     private static KeyInfo generate(Clients clients, KeyKind kind) {

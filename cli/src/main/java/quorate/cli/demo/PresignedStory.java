@@ -12,8 +12,8 @@ import quorate.sdk.Tsm;
 import quorate.sdk.TsmException;
 
 /**
- * What becomes of presignatures: made, used once, void when one of their nodes starts again, and made anew. Nothing of
- * them is in a backup.
+ * What becomes of presignatures: made, used once, void when one of their nodes starts again or their key is reshared, and
+ * made anew. Nothing of them is in a backup.
  */
 final class PresignedStory {
     private static final int BATCH = 10;
@@ -44,6 +44,11 @@ final class PresignedStory {
     void beginAnew(Steps steps) throws IOException, InterruptedException {
         steps.run("make " + BATCH + " new presignatures with nodes " + players, this::make);
         steps.run("sign from one of the new ones", this::use);
+    }
+
+    /** After a reshare of the key. */
+    void requireGone(Steps steps) throws IOException, InterruptedException {
+        steps.run("see the presignatures of the old epoch gone", () -> requireHeld(tsm.players(), 0));
     }
 
     private void make() {

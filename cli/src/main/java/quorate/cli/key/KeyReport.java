@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quorate.api.KeyInfo;
+import quorate.api.KeyState;
 import quorate.api.ProblemCode;
 import quorate.cli.terminal.Outcome;
 import quorate.sdk.KeyView;
@@ -28,6 +29,7 @@ record KeyReport(
         boolean messagesOnly,
         boolean presignatures,
         @Nullable List<NodeReport> nodes,
+        @Nullable List<Integer> canSign,
         @Nullable Boolean agree) {
     /**
      * What one node holds.
@@ -38,14 +40,22 @@ record KeyReport(
     record NodeReport(int index, @Nullable Long epoch, String state) {}
 
     static KeyReport of(KeyInfo key) {
-        return of(key, null, null);
+        return of(key, null, null, null);
     }
 
     static KeyReport of(KeyView view) {
-        return of(view.agreed(), view.nodes().stream().map(KeyReport::node).toList(), view.differences().isEmpty());
+        return of(
+                view.agreed(),
+                view.nodes().stream().map(KeyReport::node).toList(),
+                view.signers(),
+                view.differences().isEmpty());
     }
 
-    private static KeyReport of(KeyInfo key, @Nullable List<NodeReport> nodes, @Nullable Boolean agree) {
+    private static KeyReport of(
+            KeyInfo key,
+            @Nullable List<NodeReport> nodes,
+            @Nullable List<Integer> canSign,
+            @Nullable Boolean agree) {
         return new KeyReport(
                 key.keyId(),
                 key.publicKey().hex(),
@@ -60,6 +70,7 @@ record KeyReport(
                 key.messagesOnly(),
                 key.presignatures(),
                 nodes,
+                canSign,
                 agree);
     }
 
@@ -87,8 +98,26 @@ record KeyReport(
         if (nodes == null) {
             return facts;
         }
-        return Stream.concat(facts.stream(), nodes.stream().map(KeyReport::line))
-                .toList();
+        var lines = new ArrayList<>(facts);
+        lines.add(able());
+        for (var node : nodes) {
+            lines.add(line(node));
+            if (node.state().equals(KeyState.STALE.wireName())) {
+                lines.add("            what to do: quorate key repair " + keyId + " --node " + node.index());
+            }
+        }
+        return lines;
+    }
+
+    /** How many nodes can still sign. */
+    private String able() {
+        var able = canSign == null ? List.<Integer>of() : canSign;
+        int spare = able.size() - threshold;
+        return "can sign    "
+                + (spare < 0
+                        ? "NO: only nodes " + able + " can, " + threshold + " are needed"
+                        : able.size() + " of " + players.size() + " nodes, " + able + ": "
+                                + (spare == 0 ? "none may fail" : spare + " may fail"));
     }
 
     private Stream<String> facts() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Encoding;
+import quorate.commit.Adoption;
 import quorate.commit.Certificate;
 import quorate.commit.Octets;
 import quorate.commit.Statement;
@@ -18,6 +19,8 @@ sealed interface CommitFrame {
     int CERTIFICATE = 2;
     int QUESTION = 3;
     int ANSWER = 4;
+    int HOLDINGS = 5;
+    int ADOPTION = 6;
 
     byte[] encode();
 
@@ -59,6 +62,22 @@ sealed interface CommitFrame {
         }
     }
 
+    /** Which sharings the sender holds. */
+    record Holdings(List<Holding> all) implements CommitFrame {
+        @Override
+        public byte[] encode() {
+            return frame(HOLDINGS, Holding.encode(all));
+        }
+    }
+
+    /** ADOPT. */
+    record Approved(Adoption adoption) implements CommitFrame {
+        @Override
+        public byte[] encode() {
+            return frame(ADOPTION, adoption.encode());
+        }
+    }
+
     /** Total: one frame or an error. */
     static CommitFrame decode(byte[] bytes) throws DecodingException {
         if (bytes.length == 0) {
@@ -70,6 +89,8 @@ sealed interface CommitFrame {
             case CERTIFICATE -> new Proof(Certificate.decode(body));
             case QUESTION -> new Question(StatusReport.decode(body));
             case ANSWER -> new Answer(StatusReport.decode(body));
+            case HOLDINGS -> new Holdings(Holding.decode(body));
+            case ADOPTION -> new Approved(Adoption.decode(body));
             default -> throw new DecodingException("no frame has kind " + bytes[0]);
         };
     }
@@ -81,6 +102,8 @@ sealed interface CommitFrame {
             case Proof proof -> proof.prepared();
             case Question question -> question.status().statements();
             case Answer answer -> answer.status().statements();
+            case Holdings holdings -> List.of();
+            case Approved approved -> List.of();
         };
     }
 

@@ -3,18 +3,21 @@ package quorate.node.commit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
 import quorate.commit.CommitMachine;
 import quorate.commit.Degrees;
+import quorate.commit.Ledger;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
 import quorate.commit.OperationRecord;
@@ -22,9 +25,13 @@ import quorate.commit.Outgoing;
 import quorate.commit.SetupVector;
 import quorate.commit.State;
 import quorate.commit.Statement;
+import quorate.commit.StatementKeys;
 import quorate.commit.StatusReport;
 import quorate.commit.Transition;
+import quorate.commit.Verb;
 import quorate.rounds.Refused;
+import quorate.rounds.StatementSigner;
+import quorate.rounds.StatementVerifier;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
 import quorate.store.NewPairState;
@@ -45,36 +52,54 @@ public final class Commits {
     private final Correspondents others;
     private final Overdue overdue;
     private final Unseen unseen;
+    private final Staleness staleness;
+    private final Draining draining;
+    private final Adoptions adoptions;
     private final Clock clock;
     private final Duration pendingDeadline;
-    private final Consumer<String> rolledBack;
+    private final BiConsumer<String, String> event;
     private final Map<CommitFrame.Name, CompletableFuture<State>> waiting = new ConcurrentHashMap<>();
     private final Set<Octets> running = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> afterChange = new CopyOnWriteArrayList<>();
     private Instant exchanged;
 
     /**
+     * @param keys the statement keys of the configured players, {@code signer} this node's; as the machine has them
      * @param players the other players of the installation, by id
      * @param pendingDeadline after which an operation without certificate is given up (R1)
-     * @param rolledBack told when a peer shows a statement of ours that this database forgot (TPC-4)
+     * @param event takes what an operator should see, kind and detail; {@code rolled-back} when a peer shows a
+     *     statement of ours that this database forgot (TPC-4)
      */
     public Commits(
             CommitMachine machine,
+            StatementKeys keys,
+            StatementSigner signer,
+            StatementVerifier verifier,
             Database database,
+            Sharings sharings,
             CommitLinks links,
             Map<Octets, Integer> players,
             Clock clock,
             Duration pendingDeadline,
-            Consumer<String> rolledBack) {
+            BiConsumer<String, String> event) {
         this.machine = machine;
         this.records = new Records(database);
         this.ledger = new DatabaseLedger(database);
         this.others = new Correspondents(machine, links, players);
         this.overdue = new Overdue(machine, others, clock, pendingDeadline);
         this.unseen = new Unseen(database, clock);
+        this.staleness = new Staleness(machine, database, records, sharings, event);
+        this.draining = new Draining(sharings, clock);
+        this.adoptions = new Adoptions(database, sharings, keys, signer, verifier, event);
         this.clock = clock;
         this.pendingDeadline = pendingDeadline;
-        this.rolledBack = rolledBack;
+        this.event = event;
         this.exchanged = clock.instant();
+    }
+
+    /** What else must happen when a sharing may no longer be offered: presignatures of it are void (protocols.md 15.4). */
+    public void afterChange(Runnable action) {
+        afterChange.add(action);
     }
 
     /** A session that may create a record for this operation begins; until it {@link #ended}, nobody refuses it. */
@@ -102,7 +127,7 @@ public final class Commits {
     }
 
     /**
-     * The session has its result: stores it as PENDING and says prepared.
+     * The session has made a key: stores it as PENDING and says prepared.
      *
      * @param setups the pair states that were made, as the statements carry them
      * @param share the caller wipes it
@@ -118,11 +143,29 @@ public final class Commits {
             byte[] share,
             List<NewPairState> pairs)
             throws Refused {
+        return prepare(operation, degrees, setups, ledger.bringing(key, sharing, share, pairs));
+    }
+
+    /** The same for a key of which this node holds a sharing, which is replaced. */
+    public synchronized CompletableFuture<State> prepare(
+            Operation operation,
+            Degrees degrees,
+            SetupVector setups,
+            Sharing sharing,
+            byte[] share,
+            List<NewPairState> pairs)
+            throws Refused {
+        return prepare(operation, degrees, setups, ledger.bringing(sharing, share, pairs));
+    }
+
+    private CompletableFuture<State> prepare(
+            Operation operation, Degrees degrees, SetupVector setups, Ledger<DatabaseLedger.Conflict> bringing)
+            throws Refused {
         var transition = machine.prepare(
                 operation, setups, degrees, records.active(operation.keyId()), records.open(operation.keyId()));
         Outgoing prepared;
         try {
-            prepared = transition.writeTo(ledger.bringing(key, sharing, share, pairs));
+            prepared = transition.writeTo(bringing);
         } catch (DatabaseLedger.Conflict e) {
             throw new IllegalStateException(e);
         }
@@ -171,6 +214,15 @@ public final class Commits {
                 receive(player, statement, frame);
             }
             switch (frame) {
+                case CommitFrame.Holdings holdings -> others.id(player).ifPresent(
+                        id -> holdings.all().forEach(theirs -> staleness
+                                .heard(player, id, theirs)
+                                .forEach(proof -> others.show(player, proof))));
+                case CommitFrame.Approved approved -> {
+                    if (adoptions.received(approved.adoption())) {
+                        adopt(approved.adoption().keyId());
+                    }
+                }
                 case CommitFrame.Question question ->
                     others.answer(player, question.status(), recordAskedFor(question.status()));
                 case CommitFrame.Answer answer -> overdue.answered(player, answer.status().opId());
@@ -185,6 +237,74 @@ public final class Commits {
         records.open().stream()
                 .filter(record -> others.takesPart(record, player))
                 .forEach(record -> others.ask(player, record));
+        others.id(player).ifPresent(id -> {
+            var holdings = staleness.holdingsFor(id);
+            holdings.forEach(holding -> adoptions
+                    .known(holding.keyId())
+                    .forEach(approval -> others.show(player, approval)));
+            others.tell(player, holdings);
+        });
+    }
+
+    /** Tells the other parties of a key which sharing this node holds: its own may be the old one, or theirs. */
+    public synchronized void compare(Octets keyId) {
+        staleness.held(keyId).forEach(held -> held.parties().values().forEach(
+                id -> others.player(id).ifPresent(player -> others.tell(player, List.of(Holding.of(held))))));
+    }
+
+    /** Who holds a sharing that was left. */
+    public Staleness staleness() {
+        return staleness;
+    }
+
+    /**
+     * {@code resolve --dead}: from now on nobody waits for these players in this operation here (R6).
+     *
+     * @return the record afterwards; empty if there is none
+     * @throws IllegalArgumentException if one of them does not take part, or is this node
+     */
+    public synchronized Optional<OperationRecord> declareDead(Octets keyId, Octets opId, Set<Integer> dead) {
+        var record = records.find(keyId, opId);
+        record.ifPresent(found -> {
+            var ids = new HashSet<Octets>();
+            for (int player : dead) {
+                ids.add(others.id(player)
+                        .orElseThrow(() -> new IllegalArgumentException("player " + player + " is no other player")));
+            }
+            machine.declareDead(found, ids).ifPresent(transition -> step(found.operation(), transition));
+            current(found.operation()).ifPresent(this::advance);
+        });
+        return records.find(keyId, opId);
+    }
+
+    /**
+     * {@code key adopt}: this node approves, its operator does. With approvals enough the sharing is revived.
+     *
+     * @param held the sharing of the key that this node holds
+     * @return the parties whose approval this node has
+     */
+    public synchronized Set<Integer> approve(
+            Sharings.Held held, Octets shareId, List<Octets> abandoned, Octets opId) {
+        var approval = adoptions.approve(held, shareId, abandoned, opId);
+        held.parties().values().forEach(
+                id -> others.player(id).ifPresent(player -> others.show(player, approval)));
+        adopt(approval.keyId());
+        return adoptions.approvedBy(approval.keyId(), opId);
+    }
+
+    private void adopt(Octets keyId) {
+        for (var adoption : adoptions.records(keyId)) {
+            if (adoptions.concerns(adoption)) {
+                records.open(keyId)
+                        .flatMap(open -> machine.adopt(open, adoption))
+                        .ifPresentOrElse(
+                                transition -> step(transition.change().record().operation(), transition),
+                                () -> adoptions.apply(adoption));
+                adoptions.report(adoption);
+                afterChange.forEach(Runnable::run);
+                compare(keyId);
+            }
+        }
     }
 
     /** To be called every second: exchanges statements of open records, gives up what is overdue (R1, R7). */
@@ -196,6 +316,7 @@ public final class Commits {
         boolean exchange = Duration.between(exchanged, now).compareTo(every) >= 0;
         if (exchange) {
             exchanged = now;
+            adoptions.eraseOld();
         }
         for (var record : records.open()) {
             if (exchange) {
@@ -221,6 +342,7 @@ public final class Commits {
         var record = records.find(name.keyId(), name.opId());
         if (record.isPresent()) {
             take(record.get(), statements);
+            review(name, statements);
             return;
         }
         var examination = machine.examine(statements);
@@ -228,15 +350,27 @@ public final class Commits {
             LOG.warn("dropped {} statements of player {}: not authentic", examination.dropped().size(), player);
         }
         if (examination.rolledBack().isPresent()) {
-            rolledBack.accept("TPC-4: player " + player + " showed my own statement, which my database does not know: "
+            event.accept("rolled-back", "TPC-4: player " + player + " showed my own statement, which my database does not know: "
                     + examination.rolledBack().get());
             return;
         }
         boolean expected = running.contains(name.opId());
         unseen.keep(name, examination.authentic(), expected);
+        review(name, examination.authentic());
         if (frame instanceof CommitFrame.Question && !expected) {
             unseen.toRefuse(player, examination.authentic())
                     .ifPresent(operation -> refuse(operation, Degrees.of(1)));
+        }
+    }
+
+    /** Of an operation that is open here the table says what follows; else CLEAN of others may prove it past us. */
+    private void review(CommitFrame.Name name, List<Statement> statements) {
+        boolean isOpen = records.find(name.keyId(), name.opId())
+                .filter(record -> record.state().isOpen())
+                .isPresent();
+        if (!isOpen && statements.stream().anyMatch(statement -> statement.verb() == Verb.CLEAN)) {
+            staleness.review(name.keyId(), adoptions.records(name.keyId()));
+            afterChange.forEach(Runnable::run);
         }
     }
 
@@ -253,7 +387,7 @@ public final class Commits {
         reception.dropped().forEach(dropped -> LOG.warn(
                 "dropped {} about key {}: {}", dropped.statement(), Records.text(operation.keyId()), dropped.reason()));
         if (reception.rolledBack().isPresent()) {
-            rolledBack.accept("TPC-4: " + reception.rolledBack().get() + " is mine, and my database does not know it");
+            event.accept("rolled-back", "TPC-4: " + reception.rolledBack().get() + " is mine, and my database does not know it");
             return;
         }
         reception.transition().ifPresent(transition -> {
@@ -287,8 +421,12 @@ public final class Commits {
         return records.find(operation.keyId(), operation.opId());
     }
 
-    /** Writes, says, and tells who waits for the end. False: the database had something else. */
+    /** Writes, says, and tells who waits for the end. False: not yet, or the database had something else. */
     private boolean step(Operation operation, Transition transition) {
+        if (!draining.isDone(transition.change())) {
+            keepUntilDrained(transition.change().record());
+            return false;
+        }
         var outgoing = write(transition);
         outgoing.ifPresent(announcement -> {
             others.say(operation, announcement);
@@ -296,6 +434,8 @@ public final class Commits {
             LOG.info("{} of key {} is {}", operation, Records.text(operation.keyId()), state);
             if (!state.isOpen()) {
                 overdue.forget(operation.opId());
+                afterChange.forEach(Runnable::run);
+                compare(operation.keyId());
                 var end = waiting.remove(new CommitFrame.Name(operation.keyId(), operation.opId()));
                 if (end != null) {
                     end.complete(state);
@@ -303,6 +443,15 @@ public final class Commits {
             }
         });
         return outgoing.isPresent();
+    }
+
+    /** What the others said must not be lost while the step waits; our own word comes with the step. */
+    private void keepUntilDrained(OperationRecord record) {
+        records.keep(
+                record.operation(),
+                record.statements().all().stream()
+                        .filter(said -> others.player(said.signer()).isPresent())
+                        .toList());
     }
 
     private Optional<Outgoing> write(Transition transition) {

@@ -1,10 +1,12 @@
 package quorate.node.commit;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import quorate.commit.Adoption;
 import quorate.commit.CommitMachine;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
@@ -53,6 +55,24 @@ final class Correspondents {
         links.send(player, new CommitFrame.Answer(report).encode());
     }
 
+    /** Says which sharings this node holds. */
+    void tell(int player, List<Holding> holdings) {
+        for (int at = 0; at < holdings.size(); at += Holding.MOST) {
+            var some = holdings.subList(at, Math.min(holdings.size(), at + Holding.MOST));
+            links.send(player, new CommitFrame.Holdings(some).encode());
+        }
+    }
+
+    /** Shows statements that were not asked for. */
+    void show(int player, StatusReport proof) {
+        links.send(player, new CommitFrame.Answer(proof).encode());
+    }
+
+    /** Shows an approval. */
+    void show(int player, Adoption approval) {
+        links.send(player, new CommitFrame.Approved(approval).encode());
+    }
+
     boolean takesPart(OperationRecord record, int player) {
         return others(record.operation()).contains(player);
     }
@@ -75,6 +95,11 @@ final class Correspondents {
                 .filter(entry -> entry.getValue() == player)
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** The player with this id, unless it is this node. */
+    Optional<Integer> player(Octets id) {
+        return Optional.ofNullable(players.get(id));
     }
 
     private Set<Integer> others(Operation operation) {

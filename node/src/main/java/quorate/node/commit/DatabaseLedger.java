@@ -1,6 +1,7 @@
 package quorate.node.commit;
 
 import java.util.List;
+import java.util.Optional;
 import quorate.commit.Change;
 import quorate.commit.Ledger;
 import quorate.commit.OperationRecord;
@@ -41,6 +42,18 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         };
     }
 
+    /** The same for a key whose sharing is replaced. */
+    Ledger<Conflict> bringing(Sharing sharing, byte[] share, List<NewPairState> pairs) {
+        return change -> {
+            if (change instanceof Change.StorePending pending) {
+                var record = pending.record();
+                database.operations().writePending(Records.row(record), sharing, share, pairs, statements(record));
+            } else {
+                write(change);
+            }
+        };
+    }
+
     @Override
     public void write(Change change) throws Conflict {
         var record = change.record();
@@ -63,7 +76,15 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
                 require(record, operations.commit(keyId, opId, List.of()));
                 require(record, operations.clean(keyId, opId, statements));
             }
-            case Change.Adopt adopt -> throw noCommand(adopt);
+            case Change.Adopt adopt -> require(
+                    record,
+                    database.adoptions()
+                            .adopt(
+                                    keyId,
+                                    Optional.of(opId),
+                                    statements,
+                                    Records.bytes(adopt.adopted()),
+                                    adopt.abandoned().stream().map(Records::bytes).toList()));
             case Change.CloseRepaired repaired -> throw noCommand(repaired);
         }
     }

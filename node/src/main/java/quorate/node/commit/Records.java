@@ -64,9 +64,14 @@ final class Records {
         return statements;
     }
 
+    /** Keeps statements about an operation, whatever becomes of it. */
+    void keep(quorate.commit.Operation operation, List<Statement> statements) {
+        database.statements().keep(text(operation.keyId()), bytes(operation.opId()), rows(statements));
+    }
+
     private OperationRecord restore(StoredOperation stored) {
         var operation = stored.operation();
-        var keyId = Octets.of(operation.keyId().getBytes(StandardCharsets.UTF_8));
+        var keyId = key(operation.keyId());
         var opId = octets(operation.opId());
         try {
             var header = Encoding.decode(operation.subject().toArray());
@@ -137,6 +142,10 @@ final class Records {
 
     static String text(Octets keyId) {
         return new String(keyId.bytes(), StandardCharsets.UTF_8);
+    }
+
+    static Octets key(String keyId) {
+        return Octets.of(keyId.getBytes(StandardCharsets.UTF_8));
     }
 
     static Bytes bytes(Octets octets) {

@@ -2,6 +2,8 @@ package quorate.node.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import quorate.api.Adopt;
+import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
@@ -10,12 +12,15 @@ import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
+import quorate.api.KeySharings;
 import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
 import quorate.api.Requirements;
+import quorate.api.Reshare;
+import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
@@ -39,6 +44,14 @@ public interface NodeApi {
     KeyList keys();
 
     KeyInfo key(String keyId);
+
+    KeyInfo reshareKey(Caller caller, String keyId, Reshare request) throws InterruptedException;
+
+    Operation resolve(Caller caller, String keyId, Resolve request);
+
+    KeySharings sharings(String keyId);
+
+    AdoptionApproval adopt(Caller caller, String keyId, Adopt request);
 
     DeletedShare deleteShare(Caller caller, String keyId);
 

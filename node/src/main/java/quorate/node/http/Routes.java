@@ -14,12 +14,15 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.api.BackupResult;
+import quorate.api.Adopt;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
 import quorate.api.GenerateKey;
 import quorate.api.PauseRequest;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.Reshare;
+import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
 import quorate.api.SignRequest;
 import quorate.node.config.Role;
@@ -38,7 +41,7 @@ final class Routes {
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
 
     private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements"
-            + "|keys(/[^/]+(/(signatures|presignatures(/next)?|partial-signatures|refill|pairs/[^/]+/approval))?)?"
+            + "|keys(/[^/]+(/(reshare|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|pairs/[^/]+/approval))?)?"
             + "|presignatures|operations/[^/]+|backups(/[^/]+/results)?)");
 
     private final NodeApi node;
@@ -75,6 +78,26 @@ final class Routes {
                     exchange.answer(response, OK, node.key(path(request).get("keyId")));
                 })
                 .delete("/v1/keys/{keyId}", this::deleteShare)
+                .post("/v1/keys/{keyId}/reshare", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    exchange.answer(
+                            response, OK, node.reshareKey(caller, keyId, exchange.read(request, Reshare.class)));
+                })
+                .post("/v1/keys/{keyId}/resolve", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    exchange.answer(response, OK, node.resolve(caller, keyId, exchange.read(request, Resolve.class)));
+                })
+                .get("/v1/keys/{keyId}/sharings", (request, response) -> {
+                    authentication.require(request, ANYBODY);
+                    exchange.answer(response, OK, node.sharings(path(request).get("keyId")));
+                })
+                .post("/v1/keys/{keyId}/adopt", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    exchange.answer(response, OK, node.adopt(caller, keyId, exchange.read(request, Adopt.class)));
+                })
                 .post("/v1/keys/{keyId}/signatures", (request, response) -> {
                     authentication.require(request, USER);
                     var keyId = path(request).get("keyId");

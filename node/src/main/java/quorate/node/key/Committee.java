@@ -84,6 +84,15 @@ public record Committee(SortedMap<Integer, Member> members) {
                 .toArray(byte[][]::new));
     }
 
+    /** Players by party index, of a roster that was read and found sound before. */
+    static TreeMap<Integer, Integer> players(byte[] encoded) {
+        try {
+            return new TreeMap<>(decode(encoded).playersByParty());
+        } catch (DecodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static Committee decode(byte[] encoded) throws DecodingException {
         var members = new TreeMap<Integer, Member>();
         int last = 0;

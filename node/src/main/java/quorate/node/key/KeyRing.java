@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import quorate.algebra.Secrets;
 import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeyState;
+import quorate.api.OfferedSharing;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.api.UnsoundKey;
@@ -32,6 +34,7 @@ public final class KeyRing {
     private final Database database;
     private final Self self;
     private final Map<Bytes, LoadedKey> loaded = new ConcurrentHashMap<>();
+    private final Set<Bytes> retired = ConcurrentHashMap.newKeySet();
 
     public KeyRing(Database database, Self self) {
         this.database = database;
@@ -47,13 +50,13 @@ public final class KeyRing {
         var key = require(keyId);
         switch (key.state()) {
             case USABLE -> {}
-            case STALE -> throw new ProblemException(ProblemCode.SHARE_STALE, "key " + keyId + " was reshared since");
+            case STALE -> throw stale(keyId);
             case NEW -> throw unfinished(keyId);
             case ABSENT -> throw missing(keyId);
         }
         var offers = new ArrayList<LoadedKey>();
         for (var sharing : database.keys().sharings(keyId)) {
-            if (sharing.role() != Role.PENDING) {
+            if (isOffered(sharing)) {
                 offers.add(load(key, sharing));
             }
         }
@@ -64,10 +67,32 @@ public final class KeyRing {
         return offers;
     }
 
+    /** ACTIVE always; PREVIOUS while it is kept and not about to be destroyed; the result of a PENDING record never. */
+    private boolean isOffered(StoredSharing sharing) {
+        return sharing.role() == Role.ACTIVE
+                || (sharing.role() == Role.PREVIOUS && !retired.contains(sharing.sharing().shareId()));
+    }
+
+    /** From now on this sharing is offered to no session: it is about to be destroyed (protocols.md 5.4, R3). */
+    void retire(Bytes shareId) {
+        retired.add(shareId);
+    }
+
+    /** A sharing of the key, if there is one in this role and its record is sound. */
+    Optional<LoadedKey> sound(StoredKey key, Role role) {
+        return database.keys().sharing(key.keyId(), role).flatMap(stored -> {
+            try {
+                return Optional.of(load(key, stored));
+            } catch (ProblemException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
     /**
      * Unseals the share of a sharing and checks the secret half of DKG-7: x·G == X.
      *
-     * @throws ProblemException KEY_UNUSABLE, or KEY_DELETED if that happened since it was offered
+     * @throws ProblemException KEY_UNUSABLE, also if it was reshared since it was offered, or KEY_DELETED
      */
     public KeyShare open(LoadedKey key, Secrets scope) {
         var keyId = key.description().keyId();
@@ -80,7 +105,7 @@ public final class KeyRing {
             throw new ProblemException(ProblemCode.KEY_UNUSABLE, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             if (database.keys().sharing(keyId, shareId).isEmpty()) {
-                throw missing(keyId);
+                throw database.keys().find(keyId).isEmpty() ? missing(keyId) : replaced(keyId);
             }
             throw e;
         }
@@ -149,7 +174,19 @@ public final class KeyRing {
             return Optional.empty();
         }
         var record = LoadedKey.of(key.description(), sharing.get(), self.player(), self.id());
-        return Optional.of(info(key, record, state(key)));
+        return Optional.of(info(key, record, state(key), offered(key)));
+    }
+
+    private List<OfferedSharing> offered(StoredKey key) {
+        return key.state() != quorate.store.KeyState.USABLE
+                ? List.of()
+                : database.keys().sharings(key.keyId()).stream()
+                        .filter(this::isOffered)
+                        .map(StoredSharing::sharing)
+                        .map(offer -> new OfferedSharing(
+                                offer.epoch(),
+                                quorate.api.Bytes.of(offer.shareId().toArray())))
+                        .toList();
     }
 
     private static KeyState state(StoredKey key) {
@@ -160,7 +197,7 @@ public final class KeyRing {
         };
     }
 
-    private KeyInfo info(StoredKey key, LoadedKey record, KeyState state) {
+    private KeyInfo info(StoredKey key, LoadedKey record, KeyState state, List<OfferedSharing> offers) {
         var sharing = record.sharing();
         var scheme = KeyNames.schemeOf(key.description().scheme());
         return new KeyInfo(
@@ -174,6 +211,7 @@ public final class KeyRing {
                 record.committee().players(),
                 sharing.epoch(),
                 quorate.api.Bytes.of(sharing.shareId()),
+                offers,
                 quorate.api.Bytes.of(sharing.chainCode()),
                 key.description().purpose(),
                 record.attributes().minPathLength(),
@@ -202,6 +240,24 @@ public final class KeyRing {
 
     private StoredKey require(String keyId) {
         return database.keys().find(keyId).orElseThrow(() -> missing(keyId));
+    }
+
+    private ProblemException stale(String keyId) {
+        return new ProblemException(Problem.of(
+                        ProblemCode.SHARE_STALE, "key " + keyId + " was reshared since without this node")
+                .advising(repair(keyId, self.player()))
+                .failing("TPC-5"));
+    }
+
+    /** What to do about a node that holds an old share. */
+    public static String repair(String keyId, int player) {
+        return "Repair the share with `quorate key repair " + keyId + " --node " + player
+                + "`; the other players sign meanwhile.";
+    }
+
+    private static ProblemException replaced(String keyId) {
+        return new ProblemException(
+                ProblemCode.KEY_UNUSABLE, "key " + keyId + " was reshared at this moment: ask again, under a new id");
     }
 
     private static ProblemException unfinished(String keyId) {

@@ -44,6 +44,7 @@ public final class Signing {
     private final Presence presence;
     private final Sessions sessions;
     private final Pairs pairs;
+    private final Freshness freshness;
     private final Requests requests;
     private final SecureRandom random;
     private final Duration limit;
@@ -58,6 +59,7 @@ public final class Signing {
             Presence presence,
             Sessions sessions,
             Pairs pairs,
+            Freshness freshness,
             Requests requests,
             SecureRandom random,
             Duration limit) {
@@ -65,6 +67,7 @@ public final class Signing {
         this.presence = presence;
         this.sessions = sessions;
         this.pairs = pairs;
+        this.freshness = freshness;
         this.requests = requests;
         this.random = random;
         this.limit = limit;
@@ -75,6 +78,7 @@ public final class Signing {
         var offers = keys.offers(keyId);
         var newest = offers.getFirst();
         requireQuorum(newest, request);
+        freshness.require(keyId, request.players());
         return newest.sharing().scheme() == Scheme.ECDSA
                 ? ecdsa(offers, request, requests.ecdsa(newest, request))
                 : frost(offers, request, requests.frost(newest, request));
@@ -208,6 +212,7 @@ public final class Signing {
         try {
             return sessions.run(proposal, players, limit, protocol);
         } catch (CeremonyException e) {
+            freshness.compareAfter(e, key.sharing().keyId());
             throw new ProblemException(CeremonyProblems.of(e, players, request.sessionId()));
         } catch (SessionUsed e) {
             throw new ProblemException(ProblemCode.SESSION_USED, String.valueOf(e.getMessage()));

@@ -229,6 +229,10 @@ final class LiveSession implements Channel {
         return Arrays.equals(proposal.keyId(), keyId);
     }
 
+    boolean isOffered(byte[] shareId) {
+        return proposal.offers().stream().anyMatch(offer -> Arrays.equals(offer.shareId(), shareId));
+    }
+
     boolean includes(int player) {
         return partyOf(player).isPresent();
     }

@@ -1,6 +1,7 @@
 package quorate.node.session;
 
 import quorate.algebra.Encoding;
+import quorate.rounds.Entry;
 import quorate.rounds.Operation;
 import quorate.rounds.Proposal;
 
@@ -14,11 +15,22 @@ final class Payloads {
 
     private static final int COUNT_BYTES = 4;
 
+    /** Of a statement, what does not grow with the number of parties: at most that. */
+    private static final int STATEMENT_BYTES = 512;
+
+    /** A party and the name of the pair state with it. */
+    private static final int SETUP_BYTES = 34;
+
     private Payloads() {}
 
-    /** For the messages after AGREE. */
+    /** For the messages after AGREE, and for AGREE where it may carry a certificate. */
     static int longest(Proposal proposal) {
-        return items(proposal) * ITEM_BYTES;
+        return proposal.operation() == Operation.REFRESH ? agree(proposal.n()) : items(proposal) * ITEM_BYTES;
+    }
+
+    /** AGREE with a certificate, which has a statement of each party with an entry and a set-up of each (5.4). */
+    private static int agree(int n) {
+        return (n + 1) * (STATEMENT_BYTES + n * (Entry.BYTES + SETUP_BYTES));
     }
 
     private static int items(Proposal proposal) {

@@ -186,6 +186,11 @@ public final class Sessions {
                 });
     }
 
+    /** Whether a session is running that was offered this sharing of a key. */
+    public boolean areOffered(byte[] keyId, byte[] shareId) {
+        return live.values().stream().anyMatch(session -> session.isOn(keyId) && session.isOffered(shareId));
+    }
+
     /** How many sessions run. */
     public int running() {
         return live.size();

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import quorate.node.StoppedCluster.Dealt;
 import quorate.node.StoppedCluster;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.Statements;
+import quorate.node.key.HeldSharings;
+import quorate.node.key.KeyRing;
 import quorate.node.key.Self;
 import quorate.rounds.Refused;
 import quorate.store.Database;
@@ -45,7 +48,20 @@ final class CommitNet implements AutoCloseable {
 
     private record Flying(int from, int to, byte[] frame) {}
 
-    record Running(Self self, Database database, Commits commits, List<String> rolledBack) {}
+    /**
+     * One node.
+     *
+     * @param events details of what its operator should see
+     * @param sessions the sharings that running sessions were offered
+     */
+    record Running(
+            Self self,
+            Database database,
+            KeyRing ring,
+            Commits commits,
+            List<String> rolledBack,
+            List<String> events,
+            Set<Octets> sessions) {}
 
     CommitNet(StoppedCluster cluster) {
         this.cluster = cluster;
@@ -64,9 +80,22 @@ final class CommitNet implements AutoCloseable {
         var self = new Self(
                 identity, random(), Bytes32.of(database.node().dbi().toArray()));
         var rolledBack = new ArrayList<String>();
+        var ring = new KeyRing(database, self);
+        var sessions = new HashSet<Octets>();
+        var events = new ArrayList<String>();
         var commits = new Commits(
-                machine(self), database, links(player), others(player), clock(), PENDING_DEADLINE, rolledBack::add);
-        nodes.put(player, new Running(self, database, commits, rolledBack));
+                machine(self),
+                this::statementKey,
+                self.identity().statements(),
+                new Statements(),
+                database,
+                new HeldSharings(database, ring, (keyId, shareId) -> sessions.contains(Octets.of(shareId))),
+                links(player),
+                others(player),
+                clock(),
+                PENDING_DEADLINE,
+                (kind, detail) -> (kind.equals("rolled-back") ? rolledBack : events).add(detail));
+        nodes.put(player, new Running(self, database, ring, commits, rolledBack, events, sessions));
         commits.resume();
     }
 
@@ -177,6 +206,43 @@ final class CommitNet implements AutoCloseable {
                         .map(node -> Participant.of(node.getValue().self().entry(node.getKey())))
                         .toList(),
                 Octets.of(new byte[Bytes32.LENGTH]));
+    }
+
+    /** The same for a key of which all hold the sharing {@code base}. */
+    Operation reshare(Dealt next, Dealt base, Octets opId) {
+        var made = operation(next, opId);
+        return new Operation(
+                2,
+                opId,
+                made.keyId(),
+                Octets.of(base.shareId().toArray()),
+                next.key(1).sharing().epoch(),
+                made.newShareId(),
+                made.participants(),
+                made.confirmation());
+    }
+
+    /** The session of a reshare has its result. */
+    CompletableFuture<State> replace(int player, Operation operation, Dealt next) throws Refused {
+        return node(player)
+                .commits()
+                .prepare(
+                        operation,
+                        DEGREES,
+                        SetupVector.NONE,
+                        next.key(player).stored(),
+                        next.share(player),
+                        List.of());
+    }
+
+    /** Delivers one frame to its receiver, which dies before it writes anything or before it says anything. */
+    int crashAt(boolean beforeTheWrite) {
+        var frame = flying.removeFirst();
+        if (!beforeTheWrite) {
+            deliver(frame);
+        }
+        restart(frame.to());
+        return frame.to();
     }
 
     static Octets opId() {

@@ -40,6 +40,7 @@ import quorate.api.ProblemCode;
 import quorate.api.Ready;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
+import quorate.api.Reshare;
 import quorate.api.ResumeRequest;
 import quorate.api.Scheme;
 import quorate.api.SignRequest;
@@ -261,11 +262,49 @@ public final class FakeCluster implements AutoCloseable {
             } else if (call.method().equals("DELETE")) {
                 keys.remove(keyId);
                 reply(exchange, 200, new DeletedShare(player, keyId, key.epoch()));
+            } else if (below.equals("/reshare")) {
+                reshare(key, Json.readRequest(call.body(), Reshare.class), exchange);
             } else if (below.equals("/signatures")) {
                 sign(key, dealer, Json.readRequest(call.body(), SignRequest.class), exchange);
             } else {
                 reply(exchange, 200, key);
             }
+        }
+
+        /** A sharing that only its name tells from the former one; asked for again, the same. */
+        private void reshare(KeyInfo key, Reshare request, HttpExchange exchange) throws IOException {
+            var shareId = hash(key.keyId() + request.sessionId());
+            if (pause.paused()) {
+                refuse(exchange, ProblemCode.PAUSED, "paused by " + pause.by());
+                return;
+            }
+            if (!key.shareId().equals(shareId)) {
+                presignatures.forget(key.keyId());
+                keys.put(key.keyId(), renewed(key, shareId));
+            }
+            reply(exchange, 200, FakeCluster.this.key(player, key.keyId()));
+        }
+
+        private static KeyInfo renewed(KeyInfo key, Bytes shareId) {
+            return new KeyInfo(
+                    key.player(),
+                    key.keyId(),
+                    key.publicKey(),
+                    key.point(),
+                    key.curve(),
+                    key.scheme(),
+                    key.threshold(),
+                    key.players(),
+                    key.epoch() + 1,
+                    shareId,
+                    key.chainCode(),
+                    key.purpose(),
+                    key.minPathLength(),
+                    key.messagesOnly(),
+                    key.presignatures(),
+                    key.commitment(),
+                    key.state(),
+                    key.createdAt());
         }
 
         /** The pair is out of use no longer when both nodes were asked. */

@@ -126,6 +126,11 @@ final class FakePresignatures {
         FakeNode.reply(exchange, 200, new Presigned(player, key.keyId(), request.players(), ids));
     }
 
+    /** As after a reshare of the key. */
+    synchronized void forget(String keyId) {
+        wipe(pools(keyId).values().stream().toList());
+    }
+
     private int delete(String keyId, String query) {
         if (query.startsWith("presignature=")) {
             var id = Bytes.parse(query.substring("presignature=".length()));

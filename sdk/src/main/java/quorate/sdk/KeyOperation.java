@@ -3,46 +3,67 @@ package quorate.sdk;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import quorate.api.GenerateKey;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import quorate.api.Bytes;
 import quorate.api.KeyInfo;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
 
 /**
- * One key generation: the same request to every player, repeated under the same id while answers are missing, and one
- * result.
+ * One operation that makes or changes a key: the same request to every player, repeated under the same id while answers
+ * are missing, and one result.
  *
  * <p>A player that cannot be reached is found before anything begins, because the others would wait for it until
  * their deadline.
+ *
+ * @param <N> what asks a node
  */
-final class KeyGeneration {
+final class KeyOperation<N> {
     private static final int ROUNDS = 4;
 
     /** Nodes that have just started may be ready before the last of their links is up. */
     private static final int LOOKS_FOR_LINKS = 6;
 
+    private final String name;
     private final Duration betweenRounds;
+    private final Map<Integer, N> players;
+    private final ToIntFunction<N> player;
+    private final Function<N, Readiness> readiness;
 
-    KeyGeneration(Duration betweenRounds) {
+    /**
+     * @param name for messages: {@code key generation}
+     * @param players who must all take part
+     */
+    KeyOperation(
+            String name,
+            Duration betweenRounds,
+            Map<Integer, N> players,
+            ToIntFunction<N> player,
+            Function<N, Readiness> readiness) {
+        this.name = name;
         this.betweenRounds = betweenRounds;
+        this.players = players;
+        this.player = player;
+        this.readiness = readiness;
     }
 
-    KeyInfo run(GenerateKey request, Map<Integer, TsmClient> players) {
-        requireReachable(request, players);
+    KeyInfo run(Bytes sessionId, Function<N, KeyInfo> request) {
+        requireReachable();
         var created = new Answers<KeyInfo>();
         var missing = new TreeMap<>(players);
         for (int round = 1; ; round++) {
-            var answers = new FanOut<>(missing.values(), TsmClient::player)
-                    .askTogether(client -> client.generateKey(request));
+            var answers = new FanOut<>(missing.values(), player).askTogether(request);
             answers.given().forEach((player, key) -> created.add(new NodeAnswer.Given<>(player, key)));
             missing.keySet().removeAll(answers.given().keySet());
             if (missing.isEmpty()) {
-                return settled(request, created);
+                return settled(sessionId, created);
             }
-            boolean unanswered = answers.failures().values().stream().allMatch(KeyGeneration::mayGoOn);
+            boolean unanswered = answers.failures().values().stream().allMatch(KeyOperation::mayGoOn);
             if (!unanswered || round == ROUNDS) {
-                throw inSession(request, answers);
+                throw inSession(sessionId, answers);
             }
             pause();
         }
@@ -59,47 +80,47 @@ final class KeyGeneration {
         };
     }
 
-    private void requireReachable(GenerateKey request, Map<Integer, TsmClient> players) {
+    private void requireReachable() {
         for (int look = 1; ; look++) {
-            var unlinked = unlinked(request.players(), players);
+            var unlinked = unlinked();
             if (unlinked.isEmpty()) {
                 return;
             }
             if (look == LOOKS_FOR_LINKS) {
                 throw new TsmException.Unsettled(Problem.of(
                         ProblemCode.NOT_ENOUGH_NODES,
-                        "key generation needs links among all of " + request.players() + ": "
+                        name + " needs links among all of " + players.keySet() + ": "
                                 + String.join("; ", unlinked)));
             }
             pause();
         }
     }
 
-    private static List<String> unlinked(List<Integer> players, Map<Integer, TsmClient> clients) {
-        var readiness = new FanOut<>(clients.values(), TsmClient::player).askEach(TsmClient::readiness);
-        readiness.requireAll();
-        return readiness.given().entrySet().stream()
-                .filter(node -> !seesAll(node.getValue(), node.getKey(), players))
+    private List<String> unlinked() {
+        var said = new FanOut<>(players.values(), player).askEach(readiness);
+        said.requireAll();
+        return said.given().entrySet().stream()
+                .filter(node -> !seesAll(node.getValue(), node.getKey(), players.keySet()))
                 .map(node -> "node " + node.getKey() + " is linked to " + node.getValue().canSignWith())
                 .toList();
     }
 
-    private static boolean seesAll(Readiness said, int self, List<Integer> players) {
+    private static boolean seesAll(Readiness said, int self, Set<Integer> players) {
         return players.stream().allMatch(player -> player == self || said.canSignWith().contains(player));
     }
 
-    private static KeyInfo settled(GenerateKey request, Answers<KeyInfo> created) {
+    private static KeyInfo settled(Bytes sessionId, Answers<KeyInfo> created) {
         var view = KeyView.of(created).orElseThrow();
         view.disagreement().ifPresent(problem -> {
-            throw new TsmException.Unsettled(problem.inSession(request.sessionId()));
+            throw new TsmException.Unsettled(problem.inSession(sessionId));
         });
         return view.agreed();
     }
 
-    private static TsmException inSession(GenerateKey request, Answers<KeyInfo> answers) {
+    private static TsmException inSession(Bytes sessionId, Answers<KeyInfo> answers) {
         var sum = Failures.sum(answers.failures());
         return sum.problem().sessionId() == null
-                ? sum.reporting(sum.problem().inSession(request.sessionId()))
+                ? sum.reporting(sum.problem().inSession(sessionId))
                 : sum;
     }
 
@@ -109,7 +130,7 @@ final class KeyGeneration {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TsmException.Interrupted(
-                    Problem.of(ProblemCode.INTERRUPTED, "interrupted while a key was being generated"));
+                    Problem.of(ProblemCode.INTERRUPTED, "interrupted during " + name));
         }
     }
 }

@@ -1,0 +1,29 @@
+package quorate.node.key;
+
+import quorate.api.KeyInfo;
+import quorate.api.OperationProtocol;
+import quorate.api.Reshare;
+
+/** Reshares keys (protocols.md 5.1) and answers only when the new sharing is CLEAN here. */
+public final class Resharing {
+    private final KeyRing keys;
+    private final ReshareCeremony ceremony;
+    private final KeyOperations operations;
+
+    /** Lets keys be reshared by {@code ceremony}. */
+    public Resharing(KeyRing keys, ReshareCeremony ceremony, KeyOperations operations) {
+        this.keys = keys;
+        this.ceremony = ceremony;
+        this.operations = operations;
+    }
+
+    /** Replaces the sharing of the key together with all its players, or joins the operation of this id. */
+    public KeyInfo reshare(String keyId, Reshare request) throws InterruptedException {
+        keys.show(keyId);
+        var named = new KeyOperations.Request(keyId, request.sessionId(), OperationProtocol.RESHARE, request);
+        return operations.run(
+                named,
+                key -> key.keyId().equals(keyId),
+                () -> ceremony.run(keyId, request.sessionId(), named.operation()));
+    }
+}
