@@ -15,5 +15,6 @@ module quorate.protocols {
     exports quorate.keygen;
     exports quorate.pair;
     exports quorate.presign;
+    exports quorate.repair;
     exports quorate.vole;
 }

@@ -127,7 +127,7 @@ final class TwoParties implements AutoCloseable {
                 switch (item) {
                     case Outbox.Item.ToAll(int round, Message.Shared message) ->
                         mail.put(new Letter(round, true, sender), message.encode());
-                    case Outbox.Item.ToEach(int round, var messages) ->
+                    case Outbox.Item.ToEach(int round, var recipients, var messages) ->
                         mail.put(new Letter(round, false, sender), messages.apply(3 - sender).encode());
                 }
             }

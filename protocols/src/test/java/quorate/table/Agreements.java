@@ -120,9 +120,14 @@ public final class Agreements {
         }
     }
 
+    /** id_1, .., id_n. */
+    public static List<byte[]> ids(int n) {
+        return IntStream.rangeClosed(1, n).mapToObj(i -> standIn("identity", i)).toList();
+    }
+
     private static byte[] roster(int n) {
         var transcript = Transcript.of("roster");
-        IntStream.rangeClosed(1, n).forEach(i -> transcript.add(standIn("identity", i)));
+        ids(n).forEach(transcript::add);
         return transcript.hash();
     }
 

@@ -124,7 +124,7 @@ public final class RoundTable<R> {
                 switch (item) {
                     case Outbox.Item.ToAll all -> put(sender, receiver, all.round(), true, all.message());
                     case Outbox.Item.ToEach each -> {
-                        if (receiver != sender) {
+                        if (receiver != sender && each.reaches(receiver)) {
                             put(sender, receiver, each.round(), false, each.message().apply(receiver));
                         }
                     }

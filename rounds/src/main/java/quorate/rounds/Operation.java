@@ -10,13 +10,15 @@ public enum Operation {
     ECDSA_INTERACTIVE(5, Quorum.THRESHOLD, true),
     FROST_PRESIGN(6, Quorum.AT_LEAST_THRESHOLD, true),
     FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true),
+    REPAIR(8, Quorum.THRESHOLD_AND_TARGET, true),
     PAIR_SETUP(9, Quorum.TWO, true);
 
     private enum Quorum {
         ALL,
         TWO,
         THRESHOLD,
-        AT_LEAST_THRESHOLD
+        AT_LEAST_THRESHOLD,
+        THRESHOLD_AND_TARGET
     }
 
     private final int protocolId;
@@ -46,6 +48,7 @@ public enum Operation {
             case TWO -> parties == 2;
             case THRESHOLD -> parties == degree + 1;
             case AT_LEAST_THRESHOLD -> parties > degree && parties <= n;
+            case THRESHOLD_AND_TARGET -> parties == degree + 2;
         };
     }
 }

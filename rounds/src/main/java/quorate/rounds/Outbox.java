@@ -3,6 +3,7 @@ package quorate.rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** What a party says before it waits for the next round. */
@@ -15,8 +16,22 @@ public final class Outbox {
 
         record ToAll(int round, Message.Shared message) implements Item {}
 
-        /** {@code message} is asked once for every other participant. */
-        record ToEach(int round, IntFunction<? extends Message.Private> message) implements Item {}
+        /**
+         * {@code message} is asked once for every recipient.
+         *
+         * @param recipients empty for every other participant
+         */
+        record ToEach(int round, Set<Integer> recipients, IntFunction<? extends Message.Private> message)
+                implements Item {
+            public ToEach {
+                recipients = Set.copyOf(recipients);
+            }
+
+            /** Whether {@code participant}, another one than the sender, gets a message. */
+            public boolean reaches(int participant) {
+                return recipients.isEmpty() || recipients.contains(participant);
+            }
+        }
     }
 
     private final List<Item> items;
@@ -37,7 +52,13 @@ public final class Outbox {
     }
 
     public static Outbox toEach(int round, IntFunction<? extends Message.Private> message) {
-        return new Outbox(List.of(new Item.ToEach(round, message)), Optional.empty());
+        return toEach(round, Set.of(), message);
+    }
+
+    /** To these other participants only; an empty set would be all of them. */
+    public static Outbox toEach(
+            int round, Set<Integer> recipients, IntFunction<? extends Message.Private> message) {
+        return new Outbox(List.of(new Item.ToEach(round, recipients, message)), Optional.empty());
     }
 
     public Outbox and(Outbox other) {

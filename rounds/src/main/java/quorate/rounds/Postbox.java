@@ -30,8 +30,9 @@ final class Postbox {
                     var frame = broadcasts.sign(round, payload);
                     others.forEach(other -> outgoing.add(new Outgoing(other, frame)));
                 }
-                case Outbox.Item.ToEach(int round, var messages) ->
-                    others.forEach(other -> tell(other, round, messages.apply(other)));
+                case Outbox.Item.ToEach each -> others.stream()
+                        .filter(each::reaches)
+                        .forEach(other -> tell(other, each.round(), each.message().apply(other)));
             }
         }
     }

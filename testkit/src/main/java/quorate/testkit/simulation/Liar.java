@@ -94,8 +94,8 @@ final class Liar {
                     said.put(round, lie);
                     yield Outbox.toAll(round, lie);
                 }
-                case Outbox.Item.ToEach(int round, var messages) ->
-                    Outbox.toEach(round, recipient -> tellInPrivate(recipient, messages.apply(recipient)));
+                case Outbox.Item.ToEach(int round, var recipients, var messages) -> Outbox.toEach(
+                        round, recipients, recipient -> tellInPrivate(recipient, messages.apply(recipient)));
             });
         }
         return outbox.guard().map(corrupted::under).orElse(corrupted);
