@@ -30,8 +30,10 @@ import quorate.node.key.KeyRing;
 import quorate.node.key.KeygenCeremony;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
+import quorate.node.key.RepairCeremony;
 import quorate.node.key.Requests;
 import quorate.node.key.Self;
+import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
 import quorate.node.link.LinkSettings;
@@ -79,6 +81,7 @@ public final class Node implements AutoCloseable {
     private final Mesh mesh;
     private final Sessions sessions;
     private final Presignatures presignatures;
+    private final ShareRepairs repairs;
     private final Commits commits;
     private final Pairs pairs;
     private final StatusReport report;
@@ -129,6 +132,14 @@ public final class Node implements AutoCloseable {
                     database, ring, presence, roster, sessions, mesh, verifier, random, clock, limit, this::happened);
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var generation = new KeyGeneration(database, ring, ceremony, commits, gate, limit);
+            repairs = new ShareRepairs(
+                    database,
+                    ring,
+                    new RepairCeremony(database, ring, presence, sessions, random),
+                    roster,
+                    gate,
+                    clock,
+                    limit);
             var keys = new KnownKeys(database, ring, pairs.book(), self);
             presignatures = new Presignatures(
                     database,
@@ -152,6 +163,7 @@ public final class Node implements AutoCloseable {
                     database,
                     ring,
                     generation,
+                    repairs,
                     new Signing(ring, presence, sessions, pairs, requests, random, limit),
                     gate,
                     new BackupCreation(
@@ -224,6 +236,7 @@ public final class Node implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        repairs.close();
         server.close();
         presignatures.close();
         long deadline = System.nanoTime() + drain.toNanos();

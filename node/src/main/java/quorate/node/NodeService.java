@@ -14,8 +14,10 @@ import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
+import quorate.api.RepairShare;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
@@ -25,6 +27,7 @@ import quorate.node.http.NodeApi;
 import quorate.node.key.KeyGeneration;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
+import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
 import quorate.store.Database;
 
@@ -34,6 +37,7 @@ record NodeService(
         Database database,
         KeyRing ring,
         KeyGeneration generation,
+        ShareRepairs repairs,
         Signing signing,
         PauseGate gate,
         BackupCreation backup,
@@ -81,6 +85,11 @@ record NodeService(
     @Override
     public SignResult sign(String keyId, SignRequest request) throws InterruptedException {
         return signing.sign(keyId, request);
+    }
+
+    @Override
+    public ShareRepair repair(Caller caller, String keyId, RepairShare request) throws InterruptedException {
+        return repairs.repair(caller.name(), keyId, request);
     }
 
     @Override
