@@ -30,6 +30,7 @@ import quorate.cli.key.KeyDeleteCommand;
 import quorate.cli.key.KeyGenerateCommand;
 import quorate.cli.key.KeyListCommand;
 import quorate.cli.key.KeyPublicCommand;
+import quorate.cli.key.KeyRepairCommand;
 import quorate.cli.key.KeyShowCommand;
 import quorate.cli.key.SignCommand;
 import quorate.cli.node.NodeCardCommand;
@@ -79,11 +80,12 @@ final class CommandTree {
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
                         .addSubcommand(new NodeRunCommand(host, parts.runner()))
                         .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
-                .addSubcommand(group("key", "Generate, list, show, derive and delete keys.")
+                .addSubcommand(group("key", "Generate, list, show, derive, repair and delete keys.")
                         .addSubcommand(new KeyGenerateCommand(host))
                         .addSubcommand(new KeyListCommand(host))
                         .addSubcommand(new KeyShowCommand(host))
                         .addSubcommand(new KeyPublicCommand(host))
+                        .addSubcommand(new KeyRepairCommand(host))
                         .addSubcommand(new KeyDeleteCommand(host)))
                 .addSubcommand(new SignCommand(host))
                 .addSubcommand(new PresignCommand(host))
