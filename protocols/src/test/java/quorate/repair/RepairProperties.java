@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import quorate.algebra.Group;
 import quorate.algebra.Groups;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
@@ -27,7 +28,7 @@ class RepairProperties {
     private static final long SEED = 20261122;
     private static final int CASES = 120;
 
-    private record Kind(quorate.algebra.Group group, Scheme scheme) {}
+    record Kind(Group group, Scheme scheme) {}
 
     private static final List<Kind> KINDS = List.of(
             new Kind(Groups.SECP256K1, Scheme.ECDSA),

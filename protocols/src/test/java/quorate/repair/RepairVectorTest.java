@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ class RepairVectorTest {
     /** rec is that of a redistribution, for which there is a known answer of the same sharing. */
     @Test
     void encodesTheRecordAsTheKnownAnswers() throws Exception {
-        var sharing = refreshed().firstEntry().getValue().sharing();
+        var sharing = Objects.requireNonNull(refreshed().get(1)).sharing();
         assertThat(KeyRecord.of(sharing, Agreements.ids(3), new byte[0]).encode())
                 .isEqualTo(hex(known("redistribution"), "rec"));
     }
@@ -99,7 +101,7 @@ class RepairVectorTest {
     }
 
     /** The Ed25519 key after the refresh: epoch 1. */
-    private TreeMap<Integer, KeyShare> refreshed() throws Exception {
+    private SortedMap<Integer, KeyShare> refreshed() throws Exception {
         var refresh = known("refresh");
         var group = Groups.ED25519;
         var coefficients = new ArrayList<Point>();

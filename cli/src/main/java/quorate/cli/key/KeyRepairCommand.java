@@ -27,13 +27,13 @@ import quorate.sdk.ShareRepairing;
 @Command(
         name = "repair",
         description = {
-            "Give one node its share of a key back, with the help of as many others as sign. Public key and epoch stay.",
+            "Give one node its share of a key back, with the help of others. Public key and epoch stay.",
             "Running this is the approval of every node for which you have an administrator's credentials. The",
             "administrators of other nodes run the same, with --helpers and --session, within --wait."
         },
         footer = {
             "  quorate key repair treasury --node 3",
-            "  quorate key repair treasury --node 3 --public-key 02a1b2...  (node 3 lost its database)"
+            "  quorate key repair treasury --node 3 --public-key 02a1b2..."
         })
 public final class KeyRepairCommand extends Action {
     private static final Duration USUAL_WAIT = Duration.ofSeconds(RepairShare.USUAL_WAIT_SECONDS);

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
@@ -195,7 +194,7 @@ public final class RepairCeremony {
         try {
             return sessions.run(proposal, players, limit, protocol, progress);
         } catch (Unresponsive e) {
-            throw new ProblemException(silence(e, plan, players));
+            throw new ProblemException(silence(e, plan));
         } catch (CeremonyException e) {
             throw new ProblemException(CeremonyProblems.of(e, players, request.sessionId()));
         } catch (SessionUsed e) {
@@ -204,7 +203,8 @@ public final class RepairCeremony {
     }
 
     /** Who says nothing at all was not asked by its administrator. */
-    private static Problem silence(Unresponsive silence, RepairPlan plan, SortedMap<Integer, Integer> players) {
+    private static Problem silence(Unresponsive silence, RepairPlan plan) {
+        var players = plan.committee().playersByParty();
         var problem = CeremonyProblems.of(silence, players, plan.request().sessionId());
         if (silence.round() != AGREEING) {
             return problem;
