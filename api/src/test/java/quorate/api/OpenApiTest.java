@@ -56,6 +56,8 @@ class OpenApiTest {
             StandingOrder.class,
             Pair.class,
             PairApproval.class,
+            RepairShare.class,
+            ShareRepair.class,
             Operation.class,
             PauseRequest.class,
             ResumeRequest.class,
