@@ -75,7 +75,7 @@ class ArchitectureTest {
             .that().resideInAPackage("quorate.sdk..")
             .should().dependOnClassesThat(resideInAnyPackage(
                     "quorate.node..", "quorate.store..", "quorate.cli..", "quorate.testkit..", "quorate.keygen..",
-                    "quorate.commit..", "quorate.pair..", "quorate.vole.."));
+                    "quorate.commit..", "quorate.pair..", "quorate.repair..", "quorate.vole.."));
 
     @ArchTest
     static final ArchRule RANDOMNESS_IS_SECURE = noClasses()

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -82,14 +84,24 @@ class ShareRepairIT {
         }
     }
 
-    /** A share that does not open any more, or is lost while its record is there: the record says which key it is. */
+    /** Row 4, and damage: the record that is still there says which key it is. */
     @Test
     @Order(2)
-    void shareWhoseRecordIsThereNeedsNoPublicKey() {
+    void damagedAndStaleSharesAreReplaced() throws Exception {
+        cluster.kill(LOST);
+        change("UPDATE sharing SET sealed_share = randomblob(length(sealed_share)) WHERE key_id = 'bitcoin'");
+        change("UPDATE key SET state = 'STALE' WHERE key_id = 'wallet'");
+        cluster.start(LOST);
+        sign("bitcoin").refused("KEY_UNUSABLE");
+        sign("wallet").refused("SHARE_STALE");
+        new Signatures(cluster).verify(schnorr, List.of(1, 2));
+
+        cluster.run("key", "repair", "wallet", "--node", LOST_NODE).done();
         var repaired = cluster.run("key", "repair", "bitcoin", "--node", LOST_NODE, "--helpers", "1,2").done();
 
         assertThat(repaired.path("nodes").findValuesAsText("state")).containsExactly("helped", "helped", "repaired");
         new Signatures(cluster).verifyWithEachPair(schnorr);
+        new EcdsaSignatures(cluster).verify(wallet, List.of(2, 3), ROOT);
         assertThat(cluster.clients().admin(LOST).status().events())
                 .anySatisfy(event -> assertThat(event.kind()).isEqualTo("share-repaired"));
         assertThat(cluster.clients().admin(1).status().events())
@@ -183,6 +195,19 @@ class ShareRepairIT {
 
         assertThat(again.path("epoch").asLong(-1)).isZero();
         new Signatures(cluster).verifyWithEachPair(schnorr);
+    }
+
+    /** Of the database of the node that does not run. */
+    private void change(String statement) throws SQLException {
+        var database = cluster.folder().data(LOST).resolve("quorate.db");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var change = connection.createStatement()) {
+            assertThat(change.executeUpdate(statement)).isEqualTo(1);
+        }
+    }
+
+    private Ran sign(String keyId) {
+        return cluster.run("sign", "--key", keyId, "--message-hex", "00", "--players", "1," + LOST_NODE);
     }
 
     private void loseNode() throws Exception {

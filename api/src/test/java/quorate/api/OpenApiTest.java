@@ -123,6 +123,8 @@ class OpenApiTest {
                 .isEqualTo(wire(PairState.values(), PairState::wireName));
         assertThat(values("/components/schemas/PairApproval/properties/state"))
                 .isEqualTo(wire(ApprovalState.values(), ApprovalState::wireName));
+        assertThat(values("/components/schemas/ShareRepair/properties/state"))
+                .isEqualTo(wire(RepairState.values(), RepairState::wireName));
         assertThat(values("/components/schemas/Operation/properties/state"))
                 .isEqualTo(wire(OperationState.values(), OperationState::wireName));
         assertThat(values("/components/schemas/Operation/properties/protocol"))
