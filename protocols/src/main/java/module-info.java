@@ -16,6 +16,7 @@ module quorate.protocols {
     exports quorate.keygen;
     exports quorate.pair;
     exports quorate.presign;
+    exports quorate.repair;
     exports quorate.reshare;
     exports quorate.vole;
 }

@@ -76,7 +76,7 @@ class ArchitectureTest {
             .should().dependOnClassesThat(resideInAnyPackage(
                     "quorate.node..", "quorate.store..", "quorate.cli..", "quorate.testkit..", "quorate.keygen..",
                     "quorate.dealing..", "quorate.reshare..",
-                    "quorate.commit..", "quorate.pair..", "quorate.vole.."));
+                    "quorate.commit..", "quorate.pair..", "quorate.repair..", "quorate.vole.."));
 
     @ArchTest
     static final ArchRule RANDOMNESS_IS_SECURE = noClasses()

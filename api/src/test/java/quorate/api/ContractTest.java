@@ -85,6 +85,14 @@ class ContractTest {
                 Arguments.of(
                         "/v1/keys/k1/partial-signatures",
                         new PartialRequest(PRESIGNATURE, List.of(1, 3), null, ID, "m/1", null, ID)),
+                Arguments.of(
+                        "/v1/keys/k1/repair",
+                        new RepairShare(
+                                ID, 3, List.of(1, 2), Scheme.ECDSA, Curve.P256, 2, List.of(1, 2, 3), null, null)),
+                Arguments.of(
+                        "/v1/keys/k1/repair",
+                        new RepairShare(
+                                ID, 1, List.of(2, 3), Scheme.SCHNORR, Curve.ED25519, 2, List.of(1, 2, 3), ID, 3600)),
                 Arguments.of("/v1/pause", new PauseRequest(600L, "volumes", true)),
                 Arguments.of("/v1/pause", new PauseRequest(null, null, null)),
                 Arguments.of("/v1/resume", new ResumeRequest(NOW)),
@@ -177,6 +185,16 @@ class ContractTest {
                         "/v1/keys/k1/pairs/3/approval",
                         200,
                         new PairApproval(1, "k1", 3, ApprovalState.APPROVED)),
+                Arguments.of(
+                        Method.POST,
+                        "/v1/keys/k1/repair",
+                        200,
+                        new ShareRepair(1, "k1", ID, 3, RepairState.HELPED, Instant.EPOCH, null, null)),
+                Arguments.of(
+                        Method.POST,
+                        "/v1/keys/k1/repair",
+                        200,
+                        new ShareRepair(3, "k1", ID, 3, RepairState.REPAIRED, Instant.EPOCH, 4L, ID)),
                 Arguments.of(Method.GET, "/v1/operations/" + ID, 200, RUNNING),
                 Arguments.of(Method.POST, "/v1/pause", 200, PAUSED),
                 Arguments.of(Method.POST, "/v1/resume", 200, new PauseState(1, false, null, null, null, null)),

@@ -63,6 +63,8 @@ class OpenApiTest {
             StandingOrder.class,
             Pair.class,
             PairApproval.class,
+            RepairShare.class,
+            ShareRepair.class,
             Operation.class,
             PauseRequest.class,
             ResumeRequest.class,
@@ -130,6 +132,8 @@ class OpenApiTest {
                 .isEqualTo(wire(ApprovalState.values(), ApprovalState::wireName));
         assertThat(values("/components/schemas/AdoptionApproval/properties/state"))
                 .isEqualTo(wire(ApprovalState.values(), ApprovalState::wireName));
+        assertThat(values("/components/schemas/ShareRepair/properties/state"))
+                .isEqualTo(wire(RepairState.values(), RepairState::wireName));
         assertThat(values("/components/schemas/Operation/properties/state"))
                 .isEqualTo(wire(OperationState.values(), OperationState::wireName));
         assertThat(values("/components/schemas/Operation/properties/protocol"))

@@ -31,6 +31,7 @@ import quorate.cli.key.KeyDeleteCommand;
 import quorate.cli.key.KeyGenerateCommand;
 import quorate.cli.key.KeyListCommand;
 import quorate.cli.key.KeyPublicCommand;
+import quorate.cli.key.KeyRepairCommand;
 import quorate.cli.key.KeyReshareCommand;
 import quorate.cli.key.KeyResolveCommand;
 import quorate.cli.key.KeyShowCommand;
@@ -82,7 +83,7 @@ final class CommandTree {
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
                         .addSubcommand(new NodeRunCommand(host, parts.runner()))
                         .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
-                .addSubcommand(group("key", "Generate, list, show, derive, reshare and delete keys.")
+                .addSubcommand(group("key", "Generate, list, show, derive, reshare, repair and delete keys.")
                         .addSubcommand(new KeyGenerateCommand(host))
                         .addSubcommand(new KeyListCommand(host))
                         .addSubcommand(new KeyShowCommand(host))
@@ -90,6 +91,7 @@ final class CommandTree {
                         .addSubcommand(new KeyReshareCommand(host))
                         .addSubcommand(new KeyResolveCommand(host))
                         .addSubcommand(new KeyAdoptCommand(host))
+                        .addSubcommand(new KeyRepairCommand(host))
                         .addSubcommand(new KeyDeleteCommand(host)))
                 .addSubcommand(new SignCommand(host))
                 .addSubcommand(new PresignCommand(host))

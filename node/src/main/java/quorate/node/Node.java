@@ -38,11 +38,13 @@ import quorate.node.key.KeygenCeremony;
 import quorate.node.key.OperationReports;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
+import quorate.node.key.RepairCeremony;
 import quorate.node.key.Requests;
 import quorate.node.key.ReshareCeremony;
 import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
 import quorate.node.key.Self;
+import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
 import quorate.node.link.LinkSettings;
@@ -90,6 +92,7 @@ public final class Node implements AutoCloseable {
     private final Mesh mesh;
     private final Sessions sessions;
     private final Presignatures presignatures;
+    private final ShareRepairs repairs;
     private final Commits commits;
     private final Pairs pairs;
     private final StatusReport report;
@@ -161,6 +164,14 @@ public final class Node implements AutoCloseable {
                     ring,
                     new ReshareCeremony(ring, presence, sessions, commits, certificates, freshness, random, limit),
                     operations);
+            repairs = new ShareRepairs(
+                    database,
+                    ring,
+                    new RepairCeremony(database, ring, presence, sessions, random),
+                    roster,
+                    gate,
+                    clock,
+                    limit);
             var keys = new KnownKeys(database, ring, pairs.book(), self);
             presignatures = new Presignatures(
                     database,
@@ -189,6 +200,7 @@ public final class Node implements AutoCloseable {
                     new Resolution(database, commits, operations),
                     new KeyAdoption(database, held, commits),
                     operations,
+                    repairs,
                     new Signing(ring, presence, sessions, pairs, freshness, requests, random, limit),
                     gate,
                     new BackupCreation(
@@ -267,6 +279,7 @@ public final class Node implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        repairs.close();
         server.close();
         presignatures.close();
         long deadline = System.nanoTime() + drain.toNanos();

@@ -17,10 +17,12 @@ import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
+import quorate.api.RepairShare;
 import quorate.api.Requirements;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
@@ -34,6 +36,7 @@ import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
+import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
 import quorate.store.Database;
 
@@ -47,6 +50,7 @@ record NodeService(
         Resolution resolution,
         KeyAdoption adoption,
         KeyOperations operations,
+        ShareRepairs repairs,
         Signing signing,
         PauseGate gate,
         BackupCreation backup,
@@ -116,6 +120,11 @@ record NodeService(
     @Override
     public SignResult sign(String keyId, SignRequest request) throws InterruptedException {
         return signing.sign(keyId, request);
+    }
+
+    @Override
+    public ShareRepair repair(Caller caller, String keyId, RepairShare request) throws InterruptedException {
+        return repairs.repair(caller.name(), keyId, request);
     }
 
     @Override

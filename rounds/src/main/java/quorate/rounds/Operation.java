@@ -19,6 +19,7 @@ public enum Operation {
     ECDSA_INTERACTIVE(5, Quorum.THRESHOLD, true),
     FROST_PRESIGN(6, Quorum.AT_LEAST_THRESHOLD, true),
     FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true),
+    REPAIR(8, Quorum.THRESHOLD_AND_TARGET, true),
     PAIR_SETUP(9, Quorum.TWO, true);
 
     private enum Quorum {
@@ -27,7 +28,8 @@ public enum Operation {
         THRESHOLD,
         AT_LEAST_THRESHOLD,
         OLD_AND_NEW,
-        DEALERS_AND_NEW
+        DEALERS_AND_NEW,
+        THRESHOLD_AND_TARGET
     }
 
     private static final int NOWHERE = -1;
@@ -64,6 +66,7 @@ public enum Operation {
             case TWO -> parties == 2;
             case THRESHOLD, DEALERS_AND_NEW -> parties == degree + 1;
             case AT_LEAST_THRESHOLD, OLD_AND_NEW -> parties > degree && parties <= n;
+            case THRESHOLD_AND_TARGET -> parties == degree + 2;
         };
     }
 
@@ -91,7 +94,8 @@ public enum Operation {
         return switch (this) {
             case REFRESH -> 0;
             case REDISTRIBUTION, COPY -> 6;
-            case KEYGEN, ECDSA_PRESIGN, ECDSA_INTERACTIVE, FROST_PRESIGN, FROST_INTERACTIVE, PAIR_SETUP -> NOWHERE;
+            case KEYGEN, ECDSA_PRESIGN, ECDSA_INTERACTIVE, FROST_PRESIGN, FROST_INTERACTIVE, REPAIR, PAIR_SETUP ->
+                NOWHERE;
         };
     }
 }

@@ -25,7 +25,7 @@ import quorate.algebra.Transcript;
  * @param me this node's own entry, from its own configuration and not from the request
  * @param sessionId 32 bytes
  * @param params as the table of protocols.md 0.4 lists them
- * @param offers the sharings this party may use; empty in key generation
+ * @param offers the sharings this party may use; empty in key generation, and of the target of a repair
  * @param publicKey ser(pk); empty in key generation
  * @param top a certificate of protocols.md 5.4, or empty
  * @param pairs the usable pair states of ECDSA, or empty
@@ -53,6 +53,8 @@ public record Proposal(
 
     private static final int WIRE_VERSION = 1;
     private static final int DIGEST_BYTES = 32;
+    private static final int INDEX_BYTES = 2;
+    private static final int NOBODY = 0;
 
     public Proposal {
         participants = List.copyOf(participants);
@@ -64,6 +66,10 @@ public record Proposal(
         boolean keyExists = publicKey.length > 0;
         if (keyExists != operation.usesSharing() || offers.size() > (keyExists ? Agree.MAX_OFFERS : 0)) {
             throw new IllegalArgumentException("offers or a public key that do not fit " + operation);
+        }
+        boolean namesTarget = params.size() == 1 && params.getFirst().length == INDEX_BYTES;
+        if (operation == Operation.REPAIR && !namesTarget) {
+            throw new IllegalArgumentException("the params of a repair are I2OSP(r,2)");
         }
     }
 
@@ -121,9 +127,15 @@ public record Proposal(
         require(own.filter(me::isSame).isPresent(), "the entry of party " + me.index() + " is not this node's");
         require(operation.admits(old.size(), n, degree), old.size() + " parties cannot run "
                 + operation + " on a key of " + n + " players and threshold " + (degree + 1));
-        require(
-                !operation.usesSharing() || me.role() == 1 || !offers.isEmpty(),
-                "this node has no sharing of the key");
+        boolean needsSharing = operation.usesSharing() && me.role() == 0 && me.address() != target();
+        require(!needsSharing || !offers.isEmpty(), "this node has no sharing of the key");
+    }
+
+    /** The party whose share is repaired, who offers none (protocols.md 6); 0, which is nobody's, in other operations. */
+    private int target() {
+        return operation == Operation.REPAIR
+                ? (int) Encoding.os2ip(params.getFirst(), 0, INDEX_BYTES)
+                : NOBODY;
     }
 
     private List<Entry> ofRole(int role) {
@@ -207,6 +219,7 @@ public record Proposal(
     private Offer common(SortedMap<Integer, Agree> all) throws Disagreement {
         var holders = new TreeMap<>(all);
         holders.keySet().removeIf(address -> participant(address).filter(entry -> entry.role() == 0).isEmpty());
+        holders.remove(target());
         var common = new TreeSet<Offer>();
         holders.values().forEach(agree -> common.addAll(agree.offers()));
         holders.values().forEach(agree -> common.retainAll(agree.offers()));

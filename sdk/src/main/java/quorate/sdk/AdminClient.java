@@ -22,11 +22,13 @@ import quorate.api.PairApproval;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
+import quorate.api.RepairShare;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareRepair;
 import quorate.api.Status;
 
 /**
@@ -133,6 +135,15 @@ public final class AdminClient implements AutoCloseable {
      */
     public PairApproval approvePair(String keyId, int peer) {
         return node.post(TsmClient.keyPath(keyId) + "/pairs/" + peer + "/approval", PairApproval.class);
+    }
+
+    /**
+     * Approves the repair of a share on this node, which takes part in it: as the target or as a helper. The answer is
+     * {@code WAITING} while the others are awaited; {@link ShareRepairing} asks all of them.
+     */
+    public ShareRepair repair(String keyId, RepairShare request) {
+        var path = TsmClient.keyPath(keyId) + "/repair";
+        return node.post(path, request, ShareRepair.class, node.timeouts().session());
     }
 
     /**

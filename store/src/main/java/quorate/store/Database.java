@@ -161,6 +161,10 @@ public final class Database implements AutoCloseable {
         return new Bans(storage);
     }
 
+    public RepairApprovals repairApprovals() {
+        return new RepairApprovals(storage);
+    }
+
     public Operations operations() {
         return new Operations(storage, vault, node.name().player());
     }

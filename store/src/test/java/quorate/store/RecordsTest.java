@@ -53,6 +53,27 @@ class RecordsTest {
     }
 
     @Test
+    void anApprovalOfARepairIsForOneSessionOneKeyOneNodeAndEnds() {
+        var approvals = database.repairApprovals();
+        var given = approvals.give(id("session"), "key", id("node"), "olga", Duration.ofSeconds(2));
+        assertThat(given).hasValueSatisfying(approval -> {
+            assertThat(approval.by()).isEqualTo("olga");
+            assertThat(approval.expiresAt()).isEqualTo(approval.approvedAt().plusSeconds(2));
+        });
+        assertThat(approvals.give(id("session"), "other", id("node"), "ivan", Duration.ofSeconds(2))).isEmpty();
+        assertThat(approvals.all()).containsExactly(given.orElseThrow());
+
+        assertThat(approvals.holds(id("session"), "key", id("node"))).isTrue();
+        assertThat(approvals.holds(id("other"), "key", id("node"))).isFalse();
+        assertThat(approvals.holds(id("session"), "other", id("node"))).isFalse();
+        assertThat(approvals.holds(id("session"), "key", id("other"))).isFalse();
+        node.clock.advance(Duration.ofSeconds(2));
+        assertThat(approvals.holds(id("session"), "key", id("node"))).isFalse();
+        assertThatThrownBy(() -> database.storage().write(t -> t.change("DELETE FROM repair_approval")))
+                .hasMessageContaining("kept for ever");
+    }
+
+    @Test
     void keepsOneOrderForEachSetOfPlayers() {
         TestNode.generate(database, "key", 1);
         var orders = database.standingOrders();

@@ -127,7 +127,15 @@ record KeyReport(
                 "curve       " + curve + ", " + scheme,
                 "signers     " + threshold + " of nodes " + players,
                 "epoch       " + epoch,
+                "repair      " + repair(),
                 "chain code  " + chainCode);
+    }
+
+    /** Whether a lost share comes back without a backup. */
+    private String repair() {
+        return threshold == players.size()
+                ? "not possible: all nodes are needed, so a lost share comes back from a backup only"
+                : "a lost share by any " + threshold + " other nodes";
     }
 
     /** What was fixed at generation and is not as usual. */

@@ -18,10 +18,12 @@ import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
+import quorate.api.RepairShare;
 import quorate.api.Requirements;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
@@ -56,6 +58,9 @@ public interface NodeApi {
     DeletedShare deleteShare(Caller caller, String keyId);
 
     SignResult sign(String keyId, SignRequest request) throws InterruptedException;
+
+    /** The call of an administrator is this node's approval. */
+    ShareRepair repair(Caller caller, String keyId, RepairShare request) throws InterruptedException;
 
     /** The operations about presignatures and pairs. */
     PresignatureApi presignatures();

@@ -21,6 +21,7 @@ import quorate.api.GenerateKey;
 import quorate.api.PauseRequest;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.RepairShare;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
@@ -41,7 +42,7 @@ final class Routes {
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
 
     private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements"
-            + "|keys(/[^/]+(/(reshare|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|pairs/[^/]+/approval))?)?"
+            + "|keys(/[^/]+(/(reshare|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|pairs/[^/]+/approval))?)?"
             + "|presignatures|operations/[^/]+|backups(/[^/]+/results)?)");
 
     private final NodeApi node;
@@ -102,6 +103,12 @@ final class Routes {
                     authentication.require(request, USER);
                     var keyId = path(request).get("keyId");
                     exchange.answer(response, OK, node.sign(keyId, exchange.read(request, SignRequest.class)));
+                })
+                .post("/v1/keys/{keyId}/repair", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    exchange.answer(
+                            response, OK, node.repair(caller, keyId, exchange.read(request, RepairShare.class)));
                 })
                 .get("/v1/operations/{opId}", (request, response) -> {
                     authentication.require(request, ANYBODY);
