@@ -1,10 +1,12 @@
 package quorate.node;
 
 import java.io.IOException;
+import java.util.Optional;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
@@ -16,6 +18,7 @@ import quorate.api.PauseState;
 import quorate.api.Ready;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareBackup;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
@@ -26,6 +29,7 @@ import quorate.node.key.KeyGeneration;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Signing;
+import quorate.node.share.ShareBackups;
 import quorate.store.Database;
 
 /** Where each operation of the API is done. */
@@ -37,6 +41,7 @@ record NodeService(
         Signing signing,
         PauseGate gate,
         BackupCreation backup,
+        ShareBackups shares,
         StatusReport report,
         RestoreNeeds needs,
         PresignatureService presignatures)
@@ -76,6 +81,21 @@ record NodeService(
         var deleted = ring.delete(keyId);
         database.events().append("share-deleted", "share of key " + keyId + ", by " + caller.name());
         return deleted;
+    }
+
+    @Override
+    public ShareBackup backUpShare(Caller caller, String keyId, CreateShareBackup request) {
+        var label = Optional.ofNullable(request.label()).orElse("");
+        var written = shares.sealedFor(request.recipient().toArray(), keyId, label);
+        var header = written.header();
+        var recipient = Optional.ofNullable(header.protection().recipient()).orElseThrow();
+        database.events()
+                .append(
+                        "share-backed-up",
+                        "share of key " + keyId + ", epoch " + header.epoch() + ", for RSA key " + recipient + ", by "
+                                + caller.name());
+        return new ShareBackup(
+                player, keyId, header.epoch(), header.shareId(), recipient, Bytes.of(written.file()));
     }
 
     @Override

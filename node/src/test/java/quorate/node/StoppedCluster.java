@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import quorate.algebra.DecodingException;
 import quorate.algebra.Draw;
 import quorate.algebra.Groups;
 import quorate.algebra.Purpose;
@@ -49,7 +50,11 @@ public final class StoppedCluster {
     private final ClusterFiles files;
 
     /** One sharing among all nodes, with the share of each. */
-    public record Dealt(KeyDescription description, SortedMap<Integer, LoadedKey> of, SortedMap<Integer, byte[]> shares) {
+    public record Dealt(
+            KeyDescription description,
+            byte[] secret,
+            SortedMap<Integer, LoadedKey> of,
+            SortedMap<Integer, byte[]> shares) {
         public Bytes shareId() {
             return Bytes.of(key(1).sharing().shareId());
         }
@@ -122,21 +127,39 @@ public final class StoppedCluster {
 
     /** A new 2-of-3 Ed25519 sharing of a key id; the same key only if it is dealt once. */
     public Dealt deal(String keyId, long epoch) {
+        return deal(keyId, epoch, random());
+    }
+
+    /** The same key in another epoch: another polynomial through the same secret. */
+    public Dealt deal(Dealt key, long epoch) {
+        return deal(key.description.keyId(), epoch, key.secret());
+    }
+
+    private static byte[] random() {
+        try (var secrets = new Secrets()) {
+            return SecretPolynomial.sample(Groups.ED25519, 1, new PlainDraw(), secrets)
+                    .constant()
+                    .exposeFor(Purpose.SEALING);
+        }
+    }
+
+    private Dealt deal(String keyId, long epoch, byte[] secret) {
         var members = new TreeMap<Integer, Committee.Member>();
         setup(1).roster().players().forEach(card -> members.put(
                 card.player(), new Committee.Member(card.player(), card.tlsPin(), card.statementKey())));
         var description = new KeyDescription(keyId, "schnorr", "ed25519", "", Bytes.of(new byte[0]));
         try (var secrets = new Secrets()) {
-            var f = SecretPolynomial.sample(Groups.ED25519, 1, new PlainDraw(), secrets);
+            var f = SecretPolynomial.sampleWith(
+                    Groups.ED25519.decodeSecret(secrets, secret), 1, new PlainDraw(), secrets);
             var sharing = new Sharing(
                     keyId.getBytes(StandardCharsets.UTF_8), Scheme.SCHNORR, NODES, epoch, new byte[32], f.commitment());
-            var dealt = new Dealt(description, new TreeMap<>(), new TreeMap<>());
+            var dealt = new Dealt(description, secret.clone(), new TreeMap<>(), new TreeMap<>());
             for (int player = 1; player <= NODES; player++) {
                 dealt.of.put(player, new LoadedKey(description, KeyAttributes.USUAL, sharing, new Committee(members), player));
                 dealt.shares.put(player, f.at(player).exposeFor(Purpose.SEALING));
             }
             return dealt;
-        } catch (UnsoundKey e) {
+        } catch (UnsoundKey | DecodingException e) {
             throw new IllegalStateException(e);
         }
     }

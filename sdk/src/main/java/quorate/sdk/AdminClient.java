@@ -9,7 +9,9 @@ import java.util.List;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
+import quorate.api.Bytes;
 import quorate.api.CreateBackup;
+import quorate.api.CreateShareBackup;
 import quorate.api.DeletedPresignatures;
 import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
@@ -21,6 +23,7 @@ import quorate.api.Ready;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareBackup;
 import quorate.api.Status;
 
 /**
@@ -89,6 +92,18 @@ public final class AdminClient implements AutoCloseable {
     public DeletedShare deleteShare(String keyId) {
         var confirm = URLEncoder.encode(keyId, StandardCharsets.UTF_8);
         return node.delete(TsmClient.keyPath(keyId) + "?confirm=" + confirm, DeletedShare.class);
+    }
+
+    /**
+     * This node's share of the key, sealed for the holder of an RSA key that the configuration of the node lists. There
+     * is no other way to a share over the network.
+     *
+     * @param recipient the SubjectPublicKeyInfo of that key
+     */
+    public ShareBackup backUpShare(String keyId, Bytes recipient, String label) {
+        var path = TsmClient.keyPath(keyId) + "/share-backups";
+        return node.post(
+                path, new CreateShareBackup(recipient, label), ShareBackup.class, node.timeouts().answer());
     }
 
     /** Wipes all unused presignatures of the key on this node; the other players drop theirs. */

@@ -6,6 +6,7 @@ import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
@@ -17,6 +18,7 @@ import quorate.api.PauseState;
 import quorate.api.Ready;
 import quorate.api.Requirements;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareBackup;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
@@ -41,6 +43,9 @@ public interface NodeApi {
     KeyInfo key(String keyId);
 
     DeletedShare deleteShare(Caller caller, String keyId);
+
+    /** Sealed only, and only for an RSA key that the configuration lists. */
+    ShareBackup backUpShare(Caller caller, String keyId, CreateShareBackup request);
 
     SignResult sign(String keyId, SignRequest request) throws InterruptedException;
 

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
+import quorate.api.CreateShareBackup;
 import quorate.api.GenerateKey;
 import quorate.api.PauseRequest;
 import quorate.api.Problem;
@@ -38,7 +39,7 @@ final class Routes {
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
 
     private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements"
-            + "|keys(/[^/]+(/(signatures|presignatures(/next)?|partial-signatures|refill|pairs/[^/]+/approval))?)?"
+            + "|keys(/[^/]+(/(signatures|presignatures(/next)?|partial-signatures|refill|share-backups|pairs/[^/]+/approval))?)?"
             + "|presignatures|operations/[^/]+|backups(/[^/]+/results)?)");
 
     private final NodeApi node;
@@ -75,6 +76,12 @@ final class Routes {
                     exchange.answer(response, OK, node.key(path(request).get("keyId")));
                 })
                 .delete("/v1/keys/{keyId}", this::deleteShare)
+                .post("/v1/keys/{keyId}/share-backups", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    var asked = exchange.read(request, CreateShareBackup.class);
+                    exchange.answer(response, OK, node.backUpShare(caller, keyId, asked));
+                })
                 .post("/v1/keys/{keyId}/signatures", (request, response) -> {
                     authentication.require(request, USER);
                     var keyId = path(request).get("keyId");
