@@ -57,6 +57,11 @@ public record NodeConfig(
         return config;
     }
 
+    /** What the file would mean with this text. */
+    static NodeConfig parse(Path file, String text) throws ConfigException {
+        return Settings.parse(file.toString(), text, settings -> read(file, settings));
+    }
+
     private static NodeConfig read(Path file, Settings settings) throws ConfigException {
         var config = new NodeConfig(
                 file,
@@ -86,7 +91,7 @@ public record NodeConfig(
         var table = settings.optionalTable(SHARE_BACKUP);
         var recipients = new HashSet<Bytes32>();
         if (table.isPresent() && table.get().has(RECIPIENTS)) {
-            for (var text : table.get().texts(RECIPIENTS)) {
+            for (var text : table.get().textsOrNone(RECIPIENTS)) {
                 recipients.add(shareRecipient(file, table.get(), text));
             }
         }

@@ -168,11 +168,6 @@ public final class ShareFile implements AutoCloseable {
         return key;
     }
 
-    /** The node whose share it is. */
-    Bytes32 nodeId() {
-        return header.nodeId().orElseThrow();
-    }
-
     /** The wrapped key, which the holder of the RSA key opens. */
     public byte[] kem() throws ShareRefused {
         return RsaWrap.kem(secret).orElseThrow(() -> malformed("has a secret that is not sealed for an RSA key"));

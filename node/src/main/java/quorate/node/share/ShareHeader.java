@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quorate.api.Bytes;
+import quorate.api.ProblemCode;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.Committee;
 import quorate.node.key.KeyNames;
@@ -159,14 +160,24 @@ public record ShareHeader(
         return key;
     }
 
-    /** The fingerprint of the node whose share this is: player and long-lived keys (protocols.md 0.4). */
-    Optional<Bytes32> nodeId() {
-        return roster.stream()
+    /**
+     * Refuses the share of another node: of another player, or of one with other long-lived keys (protocols.md 0.4).
+     *
+     * @param node player and fingerprint of the node
+     */
+    public void requireOf(int node, Bytes32 nodeId) throws ShareRefused {
+        var id = roster.stream()
                 .filter(member -> member.player() == player)
                 .map(member -> new Committee.Member(
                                 member.player(), bytes32(member.tlsSha256()), bytes32(member.statementKey()))
                         .id())
                 .findFirst();
+        if (player != node || !id.equals(Optional.of(nodeId))) {
+            throw new ShareRefused(
+                    ProblemCode.BACKUP_NODE,
+                    "is of player " + player + " with id " + id.map(Bytes32::hex).orElse("unknown")
+                            + ", this node is player " + node + " with id " + nodeId);
+        }
     }
 
     private static Bytes32 bytes32(Bytes bytes) {

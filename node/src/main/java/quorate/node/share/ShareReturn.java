@@ -45,7 +45,7 @@ public final class ShareReturn {
                 throw new ShareRefused(
                         ProblemCode.BACKUP_KEY, "is of key " + header.keyId() + ", not of " + keyId.get());
             }
-            requireOurs(file);
+            header.requireOf(self.player(), self.id());
             return file.open(openingKey, share -> {
                 var held = Held.in(database, header.keyId());
                 var fate = rules.judge(file.key(), held);
@@ -55,16 +55,6 @@ public final class ShareReturn {
                 }
                 return new Returned(header, fate);
             });
-        }
-    }
-
-    private void requireOurs(ShareFile file) throws ShareRefused {
-        var header = file.header();
-        if (header.player() != self.player() || !file.nodeId().equals(self.id())) {
-            throw new ShareRefused(
-                    ProblemCode.BACKUP_NODE,
-                    "is of player " + header.player() + " with id " + file.nodeId() + ", this node is player "
-                            + self.player() + " with id " + self.id());
         }
     }
 
