@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -204,6 +205,28 @@ public final class StoppedCluster {
     /** Changes the stored record of a key so that it contradicts itself: its public key is no longer A_0. */
     public void spoil(int player, String keyId) {
         change(player, "UPDATE sharing SET public_key = randomblob(32) WHERE key_id = ?", keyId);
+    }
+
+    /** Row 3 of product.md 2: one share is gone, all that the database knows about the key beside it is there. */
+    public void loseShare(int player, String keyId) {
+        change(player, "DELETE FROM sharing WHERE key_id = ?", keyId);
+    }
+
+    /** What a database says of its keys and shares, to see that nothing of it changed. */
+    public List<String> rows(int player) {
+        var rows = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database(player));
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT key_id, state, hex(share_id), role, hex(sealed_share)"
+                        + " FROM key LEFT JOIN sharing USING (key_id) ORDER BY 1, 3")) {
+            while (found.next()) {
+                rows.add(found.getString(1) + found.getString(2) + found.getString(3) + found.getString(4)
+                        + found.getString(5));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void change(int player, String sql, String keyId) {

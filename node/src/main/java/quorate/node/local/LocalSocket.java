@@ -139,6 +139,8 @@ public final class LocalSocket implements AutoCloseable {
                     var answer = handler.answer(request)) {
                 answer.write(Channels.newOutputStream(channel));
             }
+        } catch (ClosedChannelException e) {
+            LOG.warn("local socket: a request took longer than {} s", deadline.toSeconds());
         } catch (IOException e) {
             LOG.warn("local socket: {}", e.getMessage());
         } catch (RuntimeException e) {

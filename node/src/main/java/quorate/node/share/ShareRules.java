@@ -117,6 +117,18 @@ public record ShareRules(boolean replace, boolean forceOlderEpoch) {
                     "is of another key called " + keyId + ": its public key is " + publicKey.hex() + ", here it is "
                             + here.get().hex());
         }
+        if (held.active().isPresent()) {
+            requireSameChainCode(share, held.active().get());
+        }
+    }
+
+    /** The chain code is not in the name of a sharing, and never changes. */
+    private static void requireSameChainCode(LoadedKey share, Sharing active) throws ShareRefused {
+        if (!active.chainCode().equals(Bytes.of(share.sharing().chainCode()))) {
+            throw new ShareRefused(
+                    ProblemCode.BACKUP_KEY,
+                    "is of another key called " + share.description().keyId() + ": its chain code is another");
+        }
     }
 
     /** Two sharings of one epoch are a fork: the one that this node knows to be finished counts. */
