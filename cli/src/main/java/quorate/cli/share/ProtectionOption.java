@@ -17,6 +17,7 @@ final class ProtectionOption {
     private @Nullable Path publicKey;
 
     @Option(names = "--plain", description = "Do not protect it. The same as naming no protection.")
+    @SuppressWarnings("UnusedVariable") // It says what is so without it, and excludes the others.
     private boolean plain;
 
     static ShareFiles.Protection of(@Nullable ProtectionOption option, Host host) {

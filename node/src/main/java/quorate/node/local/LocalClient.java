@@ -34,7 +34,7 @@ public final class LocalClient {
         var address = LocalAddress.address(socket);
         LocalAddress.requireOwn(socket, configuration);
         try (var channel = SocketChannel.open(address);
-                var limit = Deadline.of(channel, deadline)) {
+                var _ = Deadline.of(channel, deadline)) {
             request.write(Channels.newOutputStream(channel));
             return LocalMessage.read(Channels.newInputStream(channel));
         } catch (ConnectException e) {

@@ -129,7 +129,7 @@ public final class LocalSocket implements AutoCloseable {
 
     private void serve(SocketChannel channel) {
         try (channel;
-                var limit = Deadline.of(channel, deadline)) {
+                var _ = Deadline.of(channel, deadline)) {
             var user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
             if (!user.equals(owner) && !user.equals(ROOT)) {
                 LOG.warn("local socket: user {} is not {}", user, owner);

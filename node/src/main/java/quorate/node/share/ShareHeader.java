@@ -71,6 +71,9 @@ public record ShareHeader(
         if (label.getBytes(StandardCharsets.UTF_8).length > LABEL_BYTES) {
             throw new IllegalArgumentException("a label has at most " + LABEL_BYTES + " bytes");
         }
+        if (commitments.isEmpty()) {
+            throw new IllegalArgumentException("commitments are missing");
+        }
         commitments = List.copyOf(commitments);
         roster = List.copyOf(roster);
     }

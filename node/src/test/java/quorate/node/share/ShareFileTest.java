@@ -179,6 +179,7 @@ class ShareFileTest {
             for (int at = 8; at < file.length - TRAILER; at++) {
                 var changed = file.clone();
                 changed[at] ^= 1;
+                if (!refusedAnywhere(sealedAgain(changed), opening)) { System.err.println("BYTE " + new String(Arrays.copyOfRange(changed, at - 40, at + 10), StandardCharsets.ISO_8859_1)); }
                 assertThat(refusedAnywhere(sealedAgain(changed), opening)).as(protection + ", byte " + at).isTrue();
             }
         }
@@ -262,7 +263,7 @@ class ShareFileTest {
         assertThat(refusal(withHeader(json -> json.replace(chain, chain.substring(2)))))
                 .isEqualTo(ProblemCode.BACKUP_SHARE);
         assertThat(refusal(withHeader(json -> json.replaceFirst("\"commitments\":\\[[^]]*\\]", "\"commitments\":[]"))))
-                .isEqualTo(ProblemCode.BACKUP_SHARE);
+                .isEqualTo(ProblemCode.BACKUP_FORMAT);
         assertThat(refusal(withHeader(json -> json.replaceFirst("\"roster\":\\[", "\"roster\":[null,"))))
                 .isEqualTo(ProblemCode.BACKUP_FORMAT);
     }
