@@ -116,7 +116,7 @@ public final class NodeShareFiles implements ShareFiles {
     public Described verify(Path file, Opening opening, Optional<Path> config) {
         try (var read = read(file)) {
             if (config.isPresent()) {
-                requireNode(read.header(), file, config.get());
+                requireNode(read.header(), config.get());
             }
             boolean opens = opening.isThere() || read.header().protection().kind() == Kind.PLAIN;
             if (opens) {
@@ -133,7 +133,7 @@ public final class NodeShareFiles implements ShareFiles {
         }
     }
 
-    private static void requireNode(ShareHeader header, Path file, Path config) throws ShareRefused {
+    private static void requireNode(ShareHeader header, Path config) throws ShareRefused {
         try {
             var settings = NodeConfig.load(config);
             var identity = NodeIdentity.load(settings.identity(), settings.player());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import quorate.api.Bytes;
 import quorate.api.Json;
 import quorate.api.ProblemCode;
 import quorate.node.StoppedCluster;
+import quorate.node.identity.Bytes32;
 import quorate.node.identity.Statements;
 import quorate.node.rsa.RsaRecipient;
 import quorate.node.rsa.RsaWrap;
@@ -47,6 +49,9 @@ class ShareFileTest {
     @SuppressWarnings("NullAway.Init") // set before each test
     private StatementSigner signer;
 
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Bytes32 nodeId;
+
     private final byte[] passwordKey = new byte[ShareCipher.KEY_BYTES];
 
     @BeforeEach
@@ -54,6 +59,7 @@ class ShareFileTest {
         cluster = StoppedCluster.in(folder);
         key = cluster.deal("treasury", 3);
         signer = cluster.setup(2).identity().statements();
+        nodeId = cluster.setup(2).identity().id();
         StoppedCluster.RANDOM.nextBytes(passwordKey);
     }
 
@@ -179,7 +185,6 @@ class ShareFileTest {
             for (int at = 8; at < file.length - TRAILER; at++) {
                 var changed = file.clone();
                 changed[at] ^= 1;
-                if (!refusedAnywhere(sealedAgain(changed), opening)) { System.err.println("BYTE " + new String(Arrays.copyOfRange(changed, at - 40, at + 10), StandardCharsets.ISO_8859_1)); }
                 assertThat(refusedAnywhere(sealedAgain(changed), opening)).as(protection + ", byte " + at).isTrue();
             }
         }
@@ -188,6 +193,7 @@ class ShareFileTest {
     /** In a plain file label, time, release and chain code are only under the signature; all else is bound. */
     private boolean refusedAnywhere(byte[] changed, byte[] opening) {
         try (var file = ShareFile.read(changed, (key, digest, signature) -> true)) {
+            file.header().requireOf(2, nodeId);
             file.open(opening, share -> true);
             return file.header().protection().kind() == Protection.Kind.PLAIN && differsInWordsOnly(file.header());
         } catch (ShareRefused e) {
@@ -206,7 +212,7 @@ class ShareFileTest {
     }
 
     /** Of the others' keys in the roster this node's record is the only witness. */
-    private static java.util.List<ShareHeader.Member> othersAside(ShareHeader read, ShareHeader mine) {
+    private static List<ShareHeader.Member> othersAside(ShareHeader read, ShareHeader mine) {
         return read.roster().get(1).equals(mine.roster().get(1)) ? mine.roster() : read.roster();
     }
 

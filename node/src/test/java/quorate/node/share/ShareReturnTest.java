@@ -3,8 +3,10 @@ package quorate.node.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,7 +265,7 @@ class ShareReturnTest {
             assertThat(said(back).fate()).isEqualTo(ShareRules.Fate.REPLACES);
             assertThat(database.events().latest(9).stream().map(Event::kind))
                     .containsExactly("share-restored", "share-backed-up");
-            assertThat(problem(local.answer(LocalMessage.of("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))))
+            assertThat(problem(local.answer(LocalMessage.of("{}".getBytes(StandardCharsets.UTF_8)))))
                     .isEqualTo(ProblemCode.BAD_REQUEST);
             assertThat(problem(local.answer(LocalMessage.of(Json.write(new ShareOrder(null, restore))))))
                     .isEqualTo(ProblemCode.BACKUP_FORMAT);
@@ -355,7 +357,7 @@ class ShareReturnTest {
         }
     }
 
-    private java.util.List<String> events(int player) {
+    private List<String> events(int player) {
         try (var database = cluster.open(player)) {
             return database.events().latest(9).stream().map(Event::kind).toList();
         }
