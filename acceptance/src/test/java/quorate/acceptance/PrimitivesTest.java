@@ -43,7 +43,7 @@ class PrimitivesTest {
                     "quorate.sdk.PinnedKey"))))
             .should().callMethod(MessageDigest.class, "getInstance", String.class);
 
-    /** Constants of curves and their decoding, which is public, and the serial number of a certificate. */
+    /** Constants of curves and their decoding, which is public, RSA moduli, and the serial number of a certificate. */
     @ArchTest
     static final ArchRule NO_SECRET_IS_A_BIG_INTEGER = noClasses()
             .that(OURS.and(DescribedPredicate.not(named(
@@ -60,7 +60,9 @@ class PrimitivesTest {
                     "quorate.algebra.internal.SignedWindows",
                     "quorate.algebra.internal.SimplifiedSwu",
                     "quorate.algebra.internal.WideScalars",
-                    "quorate.node.identity.TlsKey"))))
+                    "quorate.node.identity.TlsKey",
+                    "quorate.node.rsa.RsaRecipient",
+                    "quorate.node.rsa.WeakModulus"))))
             .should().dependOnClassesThat().areAssignableTo(BigInteger.class);
 
     @ArchTest

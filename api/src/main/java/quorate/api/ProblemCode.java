@@ -195,6 +195,10 @@ public enum ProblemCode {
             503,
             "The clock of the node jumped",
             "Sign again: presignatures are made anew. Find out why the clock jumped."),
+    RECIPIENT_REFUSED(
+            403,
+            "The node gives no share to this RSA key",
+            "List the key with `quorate node allow --config FILE --share-backup-key KEY.pem` and start the node again."),
     NODES_DISAGREE(
             502,
             "The nodes answered differently",
@@ -230,7 +234,7 @@ public enum ProblemCode {
     BACKUP_FORMAT(
             422,
             "This is not a backup file",
-            "Name a file that `quorate backup create` wrote."),
+            "Name a file that `quorate backup create` or `quorate share backup` wrote."),
     BACKUP_DIGEST(
             422,
             "The content of the backup file is damaged",
@@ -259,6 +263,18 @@ public enum ProblemCode {
             422,
             "The backup files do not belong together",
             "Use files of one backup; the detail names what differs."),
+    BACKUP_VERSION(
+            422,
+            "The backup file has a newer format",
+            "Use the version of Quorate that wrote the file, or a newer one."),
+    BACKUP_KEY(
+            422,
+            "The share is of another key",
+            "Use a backup of the key that the detail names; nothing was changed."),
+    BACKUP_LOCKED(
+            422,
+            "The password or private key does not open the share",
+            "Give the password with which, or the private key for which, the file was made."),
     TARGET_NOT_EMPTY(
             409,
             "The target already holds data",
@@ -275,6 +291,14 @@ public enum ProblemCode {
             400,
             "A configuration file is wrong",
             "Correct the line that the detail names."),
+    NODE_SOCKET(
+            503,
+            "The local administration socket of the node cannot be used",
+            "Run the command on the machine of the node, as the user that runs it, while the node runs."),
+    PASSWORD_FILE(
+            400,
+            "The password file cannot be used",
+            "Put at least 12 characters into a file that only you can read (`chmod 600`)."),
     CREDENTIALS(
             403,
             "A credentials file cannot be used",

@@ -97,6 +97,8 @@ class ContractTest {
                 Arguments.of("/v1/pause", new PauseRequest(null, null, null)),
                 Arguments.of("/v1/resume", new ResumeRequest(NOW)),
                 Arguments.of("/v1/resume", new ResumeRequest(null)),
+                Arguments.of("/v1/keys/k1/share-backups", new CreateShareBackup(ID, null)),
+                Arguments.of("/v1/keys/k1/share-backups", new CreateShareBackup(ID, "before the move")),
                 Arguments.of("/v1/backups", new CreateBackup("b-1")),
                 Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.COMPLETE, ID, "")),
                 Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.INCOMPLETE, Bytes.of(), "full")));
@@ -142,6 +144,8 @@ class ContractTest {
                 Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY), List.of(new UnsoundKey("k2", "DKG-7", "shareId is not that of A")))),
                 Arguments.of(Method.GET, "/v1/keys/k1", 200, KEY),
                 Arguments.of(Method.DELETE, "/v1/keys/k1", 200, new DeletedShare(1, "k1", 0)),
+                Arguments.of(
+                        Method.POST, "/v1/keys/k1/share-backups", 200, new ShareBackup(1, "k1", 0, ID, ID, ID)),
                 Arguments.of(
                         Method.POST,
                         "/v1/keys/k1/signatures",

@@ -69,6 +69,8 @@ class OpenApiTest {
             PauseRequest.class,
             ResumeRequest.class,
             PauseState.class,
+            CreateShareBackup.class,
+            ShareBackup.class,
             CreateBackup.class,
             BackupResult.class,
             BackupRecord.class,

@@ -36,6 +36,7 @@ import quorate.cli.key.KeyReshareCommand;
 import quorate.cli.key.KeyResolveCommand;
 import quorate.cli.key.KeyShowCommand;
 import quorate.cli.key.SignCommand;
+import quorate.cli.node.NodeAllowCommand;
 import quorate.cli.node.NodeCardCommand;
 import quorate.cli.node.NodeInitCommand;
 import quorate.cli.node.NodeRunCommand;
@@ -48,6 +49,9 @@ import quorate.cli.presign.PresignaturesCountCommand;
 import quorate.cli.presign.PresignaturesDeleteAllCommand;
 import quorate.cli.presign.PresignaturesDeleteCommand;
 import quorate.cli.presign.PresignaturesRefillCommand;
+import quorate.cli.share.ShareBackupCommand;
+import quorate.cli.share.ShareRestoreCommand;
+import quorate.cli.share.ShareVerifyCommand;
 import quorate.cli.terminal.Action;
 import quorate.cli.terminal.Failures;
 import quorate.cli.terminal.Host;
@@ -81,6 +85,7 @@ final class CommandTree {
                 .addSubcommand(group("node", "Make and run one node.")
                         .addSubcommand(new NodeInitCommand(host, parts.founding()))
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
+                        .addSubcommand(new NodeAllowCommand(host, parts.founding()))
                         .addSubcommand(new NodeRunCommand(host, parts.runner()))
                         .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
                 .addSubcommand(group("key", "Generate, list, show, derive, reshare, repair and delete keys.")
@@ -111,6 +116,10 @@ final class CommandTree {
                         .addSubcommand(new BackupListCommand(host))
                         .addSubcommand(new BackupRestoreCommand(host, parts.backups(), parts.starter()))
                         .addSubcommand(new BackupRequirementsCommand(host, parts.backups())))
+                .addSubcommand(group("share", "Back up and restore the share of one key on one node.")
+                        .addSubcommand(new ShareBackupCommand(host, parts.shares()))
+                        .addSubcommand(new ShareVerifyCommand(host, parts.shares()))
+                        .addSubcommand(new ShareRestoreCommand(host, parts.shares())))
                 .addSubcommand(new ExplainCommand(host))
                 .addSubcommand(new CompletionCommand(host));
         root.getCommandSpec()

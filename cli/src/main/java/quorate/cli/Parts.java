@@ -6,6 +6,7 @@ import quorate.cli.demo.SignatureVerifier;
 import quorate.cli.node.Founding;
 import quorate.cli.node.NodeHosting;
 import quorate.cli.node.NodeRunner;
+import quorate.cli.share.ShareFiles;
 
 /**
  * What commands need from the node module and from this machine; {@link Wiring} has the real ones, tests have their
@@ -17,4 +18,5 @@ record Parts(
         NodeStarter starter,
         NodeHosting hosting,
         BackupFiles backups,
+        ShareFiles shares,
         SignatureVerifier verifier) {}

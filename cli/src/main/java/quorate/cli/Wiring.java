@@ -13,6 +13,7 @@ import quorate.cli.cluster.NodeJvm;
 import quorate.cli.key.KeyKind;
 import quorate.cli.node.NodeFounding;
 import quorate.cli.node.NodeHosting;
+import quorate.cli.share.NodeShareFiles;
 import quorate.cli.terminal.CommandFailed;
 import quorate.ecdsa.MessageHash;
 import quorate.node.Node;
@@ -35,6 +36,7 @@ final class Wiring {
                 new NodeJvm(Main.class.getName()),
                 config -> host(config, random),
                 new NodeBackupFiles(random, Clock.systemUTC()),
+                new NodeShareFiles(random),
                 Wiring::verifies);
     }
 

@@ -31,6 +31,7 @@ final class CommandLineFixture implements AutoCloseable {
 
     final FakeCluster nodes = FakeCluster.of(3);
     final FakeBackups backups = new FakeBackups();
+    final FakeShares shares = new FakeShares();
     final FakeFounding founding = new FakeFounding(nodes);
     final SleepingNodes starter = new SleepingNodes(this::forgetPresignatures);
     final Path folder;
@@ -143,6 +144,7 @@ final class CommandLineFixture implements AutoCloseable {
                 starter,
                 config -> () -> {},
                 backups,
+                shares,
                 (kind, publicKey, message, signature, recoveryId) ->
                         signature.size() == 64 && (recoveryId != null) == (kind.scheme() == Scheme.ECDSA));
     }

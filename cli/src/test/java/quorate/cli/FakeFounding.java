@@ -47,6 +47,11 @@ final class FakeFounding implements Founding {
     }
 
     @Override
+    public String allowShareBackup(Path config, Path publicKey) {
+        return "cd34";
+    }
+
+    @Override
     public List<Card> assemble(List<Path> cards, int threshold, Path folder) {
         return cards.stream().map(this::card).toList();
     }

@@ -27,6 +27,7 @@ class HelpTest {
             "node",
             "node init",
             "node card",
+            "node allow",
             "node run",
             "key",
             "key generate",
@@ -56,6 +57,10 @@ class HelpTest {
             "backup list",
             "backup restore",
             "backup requirements",
+            "share",
+            "share backup",
+            "share verify",
+            "share restore",
             "explain",
             "completion");
 
@@ -92,7 +97,7 @@ class HelpTest {
     @Test
     void theHelpOfEveryCommandBeginsWithExamplesThatAreThatCommand() {
         for (var command : COMMANDS) {
-            if (!List.of("", "cluster", "node", "key", "presignatures", "peers", "backup").contains(command)) {
+            if (!List.of("", "cluster", "node", "key", "presignatures", "peers", "backup", "share").contains(command)) {
                 var help = cli.run((command + " --help").split(" ")).out();
                 assertThat(help.indexOf("Examples:")).as(command).isPositive().isLessThan(help.indexOf("Usage:"));
                 assertThat(help).contains("quorate " + command);
@@ -155,6 +160,17 @@ class HelpTest {
                 "backup verify",
                 "backup restore f",
                 "backup create",
+                "share backup --key k1 --node 1",
+                "share backup --key k1 --out f",
+                "share backup --key k1 --node 1 --node-config n --out f",
+                "share backup --key k1 --node 1 --out f --plain --password-file p",
+                "share backup --key k1 --node 1 --out f --to r --password-file p",
+                "share restore --node 1",
+                "share restore f --in f --node 1",
+                "share restore f",
+                "share verify",
+                "share verify f --password-file p --private-key k",
+                "node allow --config n",
                 "cluster init d --nodes 3",
                 "cluster init d --nodes 3 --threshold 2 --database oracle",
                 "cluster up",

@@ -49,11 +49,15 @@ import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
 import quorate.node.link.LinkSettings;
 import quorate.node.link.Links;
+import quorate.node.local.LocalSocket;
 import quorate.node.pair.Pairs;
 import quorate.node.presign.KnownKeys;
 import quorate.node.presign.PresignSession;
 import quorate.node.presign.Presignatures;
 import quorate.node.session.Sessions;
+import quorate.node.share.LocalShares;
+import quorate.node.share.ShareBackups;
+import quorate.node.share.ShareReturn;
 import quorate.presign.ClockWatch;
 import quorate.presign.Clocks;
 import quorate.rounds.Driver;
@@ -85,6 +89,7 @@ public final class Node implements AutoCloseable {
 
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration LINK_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration LOCAL_PATIENCE = Duration.ofSeconds(20);
     private static final Duration EVERY_SECOND = Duration.ofSeconds(1);
 
     private final Database database;
@@ -97,6 +102,7 @@ public final class Node implements AutoCloseable {
     private final Pairs pairs;
     private final StatusReport report;
     private final ApiServer server;
+    private final Optional<LocalSocket> local;
     private final Duration drain;
     private final Thread watch;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -191,6 +197,8 @@ public final class Node implements AutoCloseable {
             var requests = new Requests();
             report = new StatusReport(
                     self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
+            var shares = new ShareBackups(
+                    database, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
             var service = new NodeService(
                     config.player(),
                     database,
@@ -210,6 +218,7 @@ public final class Node implements AutoCloseable {
                             BackupCreation.spool(config.file()),
                             Software.VERSION,
                             clock),
+                    shares,
                     report,
                     RestoreNeeds.of(config, identity, database),
                     new PresignatureService(config.player(), database, ring, requests, presignatures, pairs));
@@ -232,6 +241,8 @@ public final class Node implements AutoCloseable {
                 commits.linkUp(player);
             }));
             server = new ApiServer(service, config, identity.api());
+            local = localSocket(
+                    config, new LocalShares(database, shares, new ShareReturn(database, self, verifier)), random);
             watch = Thread.ofVirtual().name("watch").start(this::watch);
         } catch (IOException | RuntimeException e) {
             mesh.close();
@@ -280,6 +291,7 @@ public final class Node implements AutoCloseable {
             return;
         }
         repairs.close();
+        local.ifPresent(LocalSocket::close);
         server.close();
         presignatures.close();
         long deadline = System.nanoTime() + drain.toNanos();
@@ -333,6 +345,16 @@ public final class Node implements AutoCloseable {
             // Without this watch nobody would notice that another process owns the database.
             LOG.error("the watch failed", e);
             ending.complete(Ending.FAILED);
+        }
+    }
+
+    /** A node signs also where no socket can be: its operator is told, and finds the reason again when he needs it. */
+    private Optional<LocalSocket> localSocket(NodeConfig config, LocalSocket.Handler handler, SecureRandom random) {
+        try {
+            return Optional.of(LocalSocket.open(config.file(), handler, LOCAL_PATIENCE, random));
+        } catch (IOException e) {
+            happened("no-local-socket", String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 

@@ -1,12 +1,14 @@
 package quorate.node;
 
 import java.io.IOException;
+import java.util.Optional;
 import quorate.api.Adopt;
 import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
@@ -23,6 +25,7 @@ import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
 import quorate.api.ShareRepair;
+import quorate.api.ShareBackup;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
@@ -38,6 +41,7 @@ import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
 import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
+import quorate.node.share.ShareBackups;
 import quorate.store.Database;
 
 /** Where each operation of the API is done. */
@@ -54,6 +58,7 @@ record NodeService(
         Signing signing,
         PauseGate gate,
         BackupCreation backup,
+        ShareBackups shares,
         StatusReport report,
         RestoreNeeds needs,
         PresignatureService presignatures)
@@ -115,6 +120,21 @@ record NodeService(
         var deleted = ring.delete(keyId);
         database.events().append("share-deleted", "share of key " + keyId + ", by " + caller.name());
         return deleted;
+    }
+
+    @Override
+    public ShareBackup backUpShare(Caller caller, String keyId, CreateShareBackup request) {
+        var label = Optional.ofNullable(request.label()).orElse("");
+        var written = shares.sealedFor(request.recipient().toArray(), keyId, label);
+        var header = written.header();
+        var recipient = Optional.ofNullable(header.protection().recipient()).orElseThrow();
+        database.events()
+                .append(
+                        "share-backed-up",
+                        "share of key " + keyId + ", epoch " + header.epoch() + ", for RSA key " + recipient + ", by "
+                                + caller.name());
+        return new ShareBackup(
+                player, keyId, header.epoch(), header.shareId(), recipient, Bytes.of(written.file()));
     }
 
     @Override

@@ -9,11 +9,13 @@ import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import quorate.algebra.DecodingException;
 import quorate.algebra.Draw;
 import quorate.algebra.Groups;
 import quorate.algebra.Purpose;
@@ -49,7 +51,11 @@ public final class StoppedCluster {
     private final ClusterFiles files;
 
     /** One sharing among all nodes, with the share of each. */
-    public record Dealt(KeyDescription description, SortedMap<Integer, LoadedKey> of, SortedMap<Integer, byte[]> shares) {
+    public record Dealt(
+            KeyDescription description,
+            byte[] secret,
+            SortedMap<Integer, LoadedKey> of,
+            SortedMap<Integer, byte[]> shares) {
         public Bytes shareId() {
             return Bytes.of(key(1).sharing().shareId());
         }
@@ -122,21 +128,39 @@ public final class StoppedCluster {
 
     /** A new 2-of-3 Ed25519 sharing of a key id; the same key only if it is dealt once. */
     public Dealt deal(String keyId, long epoch) {
+        return deal(keyId, epoch, random());
+    }
+
+    /** The same key in another epoch: another polynomial through the same secret. */
+    public Dealt deal(Dealt key, long epoch) {
+        return deal(key.description.keyId(), epoch, key.secret());
+    }
+
+    private static byte[] random() {
+        try (var secrets = new Secrets()) {
+            return SecretPolynomial.sample(Groups.ED25519, 1, new PlainDraw(), secrets)
+                    .constant()
+                    .exposeFor(Purpose.SEALING);
+        }
+    }
+
+    private Dealt deal(String keyId, long epoch, byte[] secret) {
         var members = new TreeMap<Integer, Committee.Member>();
         setup(1).roster().players().forEach(card -> members.put(
                 card.player(), new Committee.Member(card.player(), card.tlsPin(), card.statementKey())));
         var description = new KeyDescription(keyId, "schnorr", "ed25519", "", Bytes.of(new byte[0]));
         try (var secrets = new Secrets()) {
-            var f = SecretPolynomial.sample(Groups.ED25519, 1, new PlainDraw(), secrets);
+            var f = SecretPolynomial.sampleWith(
+                    Groups.ED25519.decodeSecret(secrets, secret), 1, new PlainDraw(), secrets);
             var sharing = new Sharing(
                     keyId.getBytes(StandardCharsets.UTF_8), Scheme.SCHNORR, NODES, epoch, new byte[32], f.commitment());
-            var dealt = new Dealt(description, new TreeMap<>(), new TreeMap<>());
+            var dealt = new Dealt(description, secret.clone(), new TreeMap<>(), new TreeMap<>());
             for (int player = 1; player <= NODES; player++) {
                 dealt.of.put(player, new LoadedKey(description, KeyAttributes.USUAL, sharing, new Committee(members), player));
                 dealt.shares.put(player, f.at(player).exposeFor(Purpose.SEALING));
             }
             return dealt;
-        } catch (UnsoundKey e) {
+        } catch (UnsoundKey | DecodingException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -181,6 +205,28 @@ public final class StoppedCluster {
     /** Changes the stored record of a key so that it contradicts itself: its public key is no longer A_0. */
     public void spoil(int player, String keyId) {
         change(player, "UPDATE sharing SET public_key = randomblob(32) WHERE key_id = ?", keyId);
+    }
+
+    /** Row 3 of product.md 2: one share is gone, all that the database knows about the key beside it is there. */
+    public void loseShare(int player, String keyId) {
+        change(player, "DELETE FROM sharing WHERE key_id = ?", keyId);
+    }
+
+    /** What a database says of its keys and shares, to see that nothing of it changed. */
+    public List<String> rows(int player) {
+        var rows = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database(player));
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT key_id, state, hex(share_id), role, hex(sealed_share)"
+                        + " FROM key LEFT JOIN sharing USING (key_id) ORDER BY 1, 3")) {
+            while (found.next()) {
+                rows.add(found.getString(1) + found.getString(2) + found.getString(3) + found.getString(4)
+                        + found.getString(5));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void change(int player, String sql, String keyId) {

@@ -11,7 +11,9 @@ import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
+import quorate.api.Bytes;
 import quorate.api.CreateBackup;
+import quorate.api.CreateShareBackup;
 import quorate.api.DeletedPresignatures;
 import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
@@ -28,6 +30,7 @@ import quorate.api.Requirements;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareBackup;
 import quorate.api.ShareRepair;
 import quorate.api.Status;
 
@@ -117,6 +120,18 @@ public final class AdminClient implements AutoCloseable {
     /** Approves that an older sharing of the key is revived; at least {@code threshold} nodes must be asked the same. */
     public AdoptionApproval adopt(String keyId, Adopt request) {
         return node.post(TsmClient.keyPath(keyId) + "/adopt", request, AdoptionApproval.class, node.timeouts().answer());
+    }
+
+    /**
+     * This node's share of the key, sealed for the holder of an RSA key that the configuration of the node lists. There
+     * is no other way to a share over the network.
+     *
+     * @param recipient the SubjectPublicKeyInfo of that key
+     */
+    public ShareBackup backUpShare(String keyId, Bytes recipient, String label) {
+        var path = TsmClient.keyPath(keyId) + "/share-backups";
+        return node.post(
+                path, new CreateShareBackup(recipient, label), ShareBackup.class, node.timeouts().answer());
     }
 
     /** Wipes all unused presignatures of the key on this node; the other players drop theirs. */

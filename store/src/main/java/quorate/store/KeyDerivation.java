@@ -32,7 +32,7 @@ public sealed interface KeyDerivation {
             }
         }
 
-        static Argon2id fresh(PasswordCost cost, SecureRandom random) {
+        public static Argon2id fresh(PasswordCost cost, SecureRandom random) {
             return new Argon2id(Bytes.random(SALT_BYTES, random), cost.memoryKib(), cost.passes(), cost.lanes());
         }
     }

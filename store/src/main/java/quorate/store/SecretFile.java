@@ -60,13 +60,23 @@ public final class SecretFile {
     }
 
     static MasterKey readPassword(Path file, KeyDerivation.Argon2id derivation) {
+        return new MasterKey(passwordKey(file, derivation));
+    }
+
+    /**
+     * The 32 bytes that Argon2id makes of the password in a file, whatever they are the key of. The caller wipes them.
+     *
+     * @throws BadMasterKeyFile if there is no password of at least 12 bytes in it
+     * @throws UnsafePermissions if others can read the file
+     */
+    public static byte[] passwordKey(Path file, KeyDerivation.Argon2id derivation) {
         var password = read(file);
         try {
             if (password.length < MIN_PASSWORD_BYTES) {
                 throw new BadMasterKeyFile(
                         file, "holds a password of fewer than " + MIN_PASSWORD_BYTES + " bytes; choose a longer one");
             }
-            return new MasterKey(argon2id(password, derivation));
+            return argon2id(password, derivation);
         } finally {
             Arrays.fill(password, (byte) 0);
         }

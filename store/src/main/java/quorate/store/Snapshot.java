@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -127,6 +128,11 @@ public final class Snapshot implements AutoCloseable {
     /** The operation because of which others of this key are answered BUSY (R0). */
     public Optional<StoredOperation> openOperation(String keyId) {
         return connection.read(t -> OperationTable.open(t, keyId));
+    }
+
+    /** Every operation on the key that this node remembers. */
+    public List<StoredOperation> operations(String keyId) {
+        return connection.read(t -> OperationTable.ofKey(t, keyId));
     }
 
     /**

@@ -29,6 +29,13 @@ public interface Founding {
     Card card(Path config);
 
     /**
+     * Adds an RSA key to those for which administrators may have shares of a node sealed, in its node.toml.
+     *
+     * @return the fingerprint of the key
+     */
+    String allowShareBackup(Path config, Path publicKey);
+
+    /**
      * Makes {@code roster.toml}, which all nodes must share, and {@code cluster.toml} for users, from all cards in
      * any order.
      *

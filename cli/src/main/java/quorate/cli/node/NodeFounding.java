@@ -16,6 +16,7 @@ import quorate.node.config.ConfigException;
 import quorate.node.config.NodeConfig;
 import quorate.node.config.NodeFiles;
 import quorate.node.config.Roster;
+import quorate.node.config.ShareRecipients;
 import quorate.node.identity.NodeIdentity;
 
 /** Makes identities and configurations with the node module. */
@@ -62,6 +63,15 @@ public final class NodeFounding implements Founding {
             throw failed(e);
         } catch (IOException e) {
             throw new CommandFailed(ProblemCode.CONFIGURATION, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public String allowShareBackup(Path config, Path publicKey) {
+        try {
+            return ShareRecipients.add(config, publicKey).hex();
+        } catch (ConfigException e) {
+            throw failed(e);
         }
     }
 

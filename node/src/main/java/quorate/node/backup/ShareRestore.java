@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import quorate.api.ProblemCode;
 import quorate.node.key.LoadedKey;
+import quorate.node.share.Held;
+import quorate.node.share.ShareRefused;
+import quorate.node.share.ShareRules;
 import quorate.store.Bytes;
 import quorate.store.KeyIdTaken;
-import quorate.store.KeyState;
 import quorate.store.OperationOpen;
 import quorate.store.Outcome;
 import quorate.store.Role;
@@ -42,7 +44,7 @@ final class ShareRestore implements Restore {
                     .find(keyId)
                     .orElseThrow(() -> new BackupRefused(
                             ProblemCode.KEY_NOT_FOUND, file.path(), "holds no share of a key " + keyId));
-            requireFinished(file, stored);
+            requireFinished(file, snapshot, stored);
             var key = TargetNode.active(file, snapshot, stored)
                     .orElseThrow(() -> new BackupRefused(
                             ProblemCode.BACKUP_SHARE, file.path(), "was taken before key " + keyId + " was finished"));
@@ -61,7 +63,13 @@ final class ShareRestore implements Restore {
     }
 
     /** Storing a share makes its key usable, which only the others can do for a key of which they were not sure. */
-    private static void requireFinished(BackupFile file, StoredKey key) throws BackupRefused {
+    private static void requireFinished(BackupFile file, Snapshot snapshot, StoredKey key) throws BackupRefused {
+        if (snapshot.openOperation(key.keyId()).isPresent()) {
+            throw new BackupRefused(
+                    ProblemCode.BACKUP_SHARE,
+                    file.path(),
+                    "was taken while an operation on key " + key.keyId() + " was open");
+        }
         switch (key.state()) {
             case USABLE -> {}
             case STALE -> throw new BackupRefused(
@@ -73,46 +81,14 @@ final class ShareRestore implements Restore {
 
     private static RestorePlan.Fate fate(
             TargetNode target, BackupFile file, Spool spool, LoadedKey key, boolean replace) throws BackupRefused {
-        var keyId = key.description().keyId();
         try (var database = target.present(spool)) {
-            requireUntouched(file, database, keyId);
-            if (database.keys().find(keyId).filter(held -> held.state() == KeyState.STALE).isPresent()) {
-                throw new BackupRefused(
-                        ProblemCode.SHARE_STALE,
-                        file.path(),
-                        "cannot mend key " + keyId + ", which was reshared since");
-            }
-            var active = database.keys().sharing(keyId, Role.ACTIVE);
-            if (active.isEmpty()) {
-                return RestorePlan.Fate.RESTORED;
-            }
-            var held = active.get().sharing();
-            if (!held.shareId().equals(Bytes.of(key.sharing().shareId()))) {
-                throw new BackupRefused(
-                        ProblemCode.SHARE_STALE,
-                        file.path(),
-                        "holds epoch " + key.sharing().epoch() + " of key " + keyId + ", the key is at epoch "
-                                + held.epoch() + " here");
-            }
-            return replace ? RestorePlan.Fate.RESTORED : RestorePlan.Fate.UNCHANGED;
-        }
-    }
-
-    /** What the database would refuse in the end is refused before the plan is shown. */
-    private static void requireUntouched(BackupFile file, Snapshot database, String keyId) throws BackupRefused {
-        var open = database.openOperation(keyId);
-        if (open.isPresent()) {
-            throw new BackupRefused(
-                    ProblemCode.BUSY,
-                    file.path(),
-                    "cannot mend key " + keyId + " now: operation " + open.get().operation().opId().hex() + " is "
-                            + open.get().state() + "; start the node and let it end first");
-        }
-        if (database.keys().find(keyId).isEmpty() && database.isDeleted(keyId)) {
-            throw new BackupRefused(
-                    ProblemCode.KEY_DELETED,
-                    file.path(),
-                    "holds key " + keyId + ", whose share was deleted here since");
+            var held = Held.in(database, key.description().keyId());
+            return switch (new ShareRules(replace, false).judge(key, held)) {
+                case RESTORED, REPLACES, FORCED -> RestorePlan.Fate.RESTORED;
+                case UNCHANGED -> RestorePlan.Fate.UNCHANGED;
+            };
+        } catch (ShareRefused e) {
+            throw new BackupRefused(e.code(), file.path(), e.reason());
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import quorate.node.identity.Bytes32;
 import quorate.node.identity.OwnerOnly;
+import quorate.node.rsa.RsaRecipient;
 
 /**
  * The settings of one node: node.toml. Paths in it are relative to the file.
@@ -22,6 +24,7 @@ import quorate.node.identity.OwnerOnly;
  * @param roster the public cluster file
  * @param api where to listen for callers
  * @param mpc where to listen for peers
+ * @param shareRecipients fingerprints of the RSA keys for whose holders administrators may have shares sealed
  */
 public record NodeConfig(
         Path file,
@@ -33,9 +36,15 @@ public record NodeConfig(
         Address mpc,
         MasterKeySource masterKey,
         List<Caller> callers,
-        Limits limits) {
+        Limits limits,
+        Set<Bytes32> shareRecipients) {
+    static final String SHARE_BACKUP = "share-backup";
+    static final String RECIPIENTS = "recipients";
+    static final String FINGERPRINT = "sha256:";
+
     public NodeConfig {
         callers = List.copyOf(callers);
+        shareRecipients = Set.copyOf(shareRecipients);
     }
 
     /** Reads node.toml and refuses it, its identity, master key or data if others than the owner can use them. */
@@ -46,6 +55,11 @@ public record NodeConfig(
         requireOwnerOnly(config.masterKey.file(), true);
         requireOwnerOnly(config.data, false);
         return config;
+    }
+
+    /** What the file would mean with this text. */
+    static NodeConfig parse(Path file, String text) throws ConfigException {
+        return Settings.parse(file.toString(), text, settings -> read(file, settings));
     }
 
     private static NodeConfig read(Path file, Settings settings) throws ConfigException {
@@ -59,7 +73,8 @@ public record NodeConfig(
                 listen(settings.table("mpc")),
                 masterKey(file, settings.table("master-key")),
                 callers(settings),
-                limits(settings));
+                limits(settings),
+                shareRecipients(file, settings));
         if (config.api.equals(config.mpc)) {
             throw settings.wrong("mpc", "address must differ from that of [api]");
         }
@@ -69,6 +84,33 @@ public record NodeConfig(
     private static Limits limits(Settings settings) throws ConfigException {
         var limits = settings.optionalTable("limits");
         return limits.isPresent() ? Limits.read(limits.get()) : Limits.DEFAULT;
+    }
+
+    /** Empty unless the operator wrote a list: fingerprints, or PEM files that are read now. No API changes it. */
+    private static Set<Bytes32> shareRecipients(Path file, Settings settings) throws ConfigException {
+        var table = settings.optionalTable(SHARE_BACKUP);
+        var recipients = new HashSet<Bytes32>();
+        if (table.isPresent() && table.get().has(RECIPIENTS)) {
+            for (var text : table.get().textsOrNone(RECIPIENTS)) {
+                recipients.add(shareRecipient(file, table.get(), text));
+            }
+        }
+        return recipients;
+    }
+
+    private static Bytes32 shareRecipient(Path file, Settings settings, String text) throws ConfigException {
+        if (text.contains("*")) {
+            throw settings.wrong(RECIPIENTS, "\"" + text + "\": every key is named by itself, there is no wildcard");
+        }
+        try {
+            return text.startsWith(FINGERPRINT)
+                    ? new Bytes32(text.substring(FINGERPRINT.length()))
+                    : RsaRecipient.read(file.toAbsolutePath().resolveSibling(text)).fingerprint();
+        } catch (IllegalArgumentException e) {
+            throw settings.wrong(RECIPIENTS, e);
+        } catch (IOException e) {
+            throw settings.wrong(RECIPIENTS, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Address listen(Settings settings) throws ConfigException {

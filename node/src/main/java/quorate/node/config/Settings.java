@@ -137,6 +137,12 @@ final class Settings {
         return result;
     }
 
+    /** The same, and an empty list is a list. */
+    List<String> textsOrNone(String key) throws ConfigException {
+        var values = required(key);
+        return values.isArray() && values.isEmpty() ? List.of() : texts(key);
+    }
+
     int number(String key, int least, int most) throws ConfigException {
         var value = required(key);
         boolean isInt = value.isIntegralNumber() && value.canConvertToInt();

@@ -8,6 +8,7 @@ import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
@@ -23,6 +24,7 @@ import quorate.api.Requirements;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
+import quorate.api.ShareBackup;
 import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
@@ -56,6 +58,9 @@ public interface NodeApi {
     AdoptionApproval adopt(Caller caller, String keyId, Adopt request);
 
     DeletedShare deleteShare(Caller caller, String keyId);
+
+    /** Sealed only, and only for an RSA key that the configuration lists. */
+    ShareBackup backUpShare(Caller caller, String keyId, CreateShareBackup request);
 
     SignResult sign(String keyId, SignRequest request) throws InterruptedException;
 

@@ -17,6 +17,7 @@ import quorate.api.BackupResult;
 import quorate.api.Adopt;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
+import quorate.api.CreateShareBackup;
 import quorate.api.GenerateKey;
 import quorate.api.PauseRequest;
 import quorate.api.Problem;
@@ -42,7 +43,7 @@ final class Routes {
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
 
     private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements"
-            + "|keys(/[^/]+(/(reshare|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|pairs/[^/]+/approval))?)?"
+            + "|keys(/[^/]+(/(reshare|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|share-backups|pairs/[^/]+/approval))?)?"
             + "|presignatures|operations/[^/]+|backups(/[^/]+/results)?)");
 
     private final NodeApi node;
@@ -98,6 +99,12 @@ final class Routes {
                     var caller = authentication.require(request, ADMINISTRATOR);
                     var keyId = path(request).get("keyId");
                     exchange.answer(response, OK, node.adopt(caller, keyId, exchange.read(request, Adopt.class)));
+                })
+                .post("/v1/keys/{keyId}/share-backups", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    var asked = exchange.read(request, CreateShareBackup.class);
+                    exchange.answer(response, OK, node.backUpShare(caller, keyId, asked));
                 })
                 .post("/v1/keys/{keyId}/signatures", (request, response) -> {
                     authentication.require(request, USER);

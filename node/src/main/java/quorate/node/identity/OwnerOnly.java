@@ -138,6 +138,14 @@ public final class OwnerOnly {
         });
     }
 
+    /** Makes the name of a file survive a power failure. */
+    public static void syncFolderOf(Path file) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            sync(folder);
+        }
+    }
+
     private static void sync(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -7,8 +7,9 @@ import java.util.Base64;
 import quorate.algebra.Encoding;
 
 /** One PEM block of RFC 7468, in byte arrays that can be wiped, because most of them hold a private key. */
-final class Pem {
-    static final String PRIVATE_KEY = "PRIVATE KEY";
+public final class Pem {
+    public static final String PRIVATE_KEY = "PRIVATE KEY";
+    public static final String PUBLIC_KEY = "PUBLIC KEY";
     static final String CERTIFICATE = "CERTIFICATE";
     private static final int LINE = 64;
 
@@ -24,7 +25,7 @@ final class Pem {
     }
 
     /** The one block of the text. Text around it, and a second block, are refused. */
-    static byte[] decode(String label, byte[] text) throws IOException {
+    public static byte[] decode(String label, byte[] text) throws IOException {
         var begin = begin(label);
         var end = end(label);
         int body = text.length - begin.length - end.length;

@@ -75,7 +75,7 @@ public record Committee(SortedMap<Integer, Member> members) {
     }
 
     /** As the database keeps it. */
-    byte[] encode() {
+    public byte[] encode() {
         return Encoding.enc(members.values().stream()
                 .map(member -> Encoding.enc(
                         Encoding.i2osp(member.player(), PLAYER_BYTES),

@@ -23,6 +23,7 @@ import quorate.store.Database;
 import quorate.store.OperationOpen;
 import quorate.store.Outcome;
 import quorate.store.Role;
+import quorate.store.SecretUse;
 import quorate.store.StoredKey;
 import quorate.store.StoredSharing;
 
@@ -95,10 +96,24 @@ public final class KeyRing {
      * @throws ProblemException KEY_UNUSABLE, also if it was reshared since it was offered, or KEY_DELETED
      */
     public KeyShare open(LoadedKey key, Secrets scope) {
+        return unsealed(key, secret -> key.share(secret, scope));
+    }
+
+    /** Unseals the share of a sharing for one use, after the same check. The array is wiped then. */
+    public <T> T use(LoadedKey key, SecretUse<T, RuntimeException> use) {
+        return unsealed(key, secret -> {
+            try (var scope = new Secrets()) {
+                key.share(secret, scope);
+                return use.with(secret);
+            }
+        });
+    }
+
+    private <T> T unsealed(LoadedKey key, SecretUse<T, UnsoundKeyRecord> use) {
         var keyId = key.description().keyId();
         var shareId = Bytes.of(key.sharing().shareId());
         try {
-            return database.shares().use(keyId, shareId, secret -> key.share(secret, scope));
+            return database.shares().use(keyId, shareId, use);
         } catch (UnsoundKeyRecord e) {
             throw unusable(e);
         } catch (Damaged e) {

@@ -198,7 +198,7 @@ class BackupRestoreTest {
         var old = cluster.deal("treasury", 0);
         cluster.store(2, old, Progress.CLEAN);
         var file = cluster.backup(2, "one");
-        var next = cluster.deal("treasury", 1);
+        var next = cluster.deal(old, 1);
         reshare(2, old, next);
 
         assertRefused(2, file, Optional.of("treasury"), true, ProblemCode.SHARE_STALE);
@@ -319,7 +319,7 @@ class BackupRestoreTest {
         var file = cluster.backup(2, "one");
         var crashed = Files.createDirectory(folder.resolve("crashed"));
         try (var database = cluster.open(2)) {
-            reshare(database, key, cluster.deal("treasury", 1));
+            reshare(database, key, cluster.deal(key, 1));
             for (var name : List.of("quorate.db", "quorate.db-wal")) {
                 Files.copy(cluster.data(2).resolve(name), crashed.resolve(name));
             }

@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quorate.node.identity.Bytes32;
+import quorate.node.rsa.RsaRecipient;
 
 class NodeConfigTest {
     private static final String HASH = "ab".repeat(32);
@@ -75,13 +80,92 @@ class NodeConfigTest {
     @Test
     void refusesUnknownKeysWithTheirLine() throws IOException {
         refuses("player = 1", "playr = 1\nplayer = 1",
-                ":2: playr: unknown key; known here: api, caller, data, identity, limits, master-key, mpc, player, roster");
+                ":2: playr: unknown key; known here: api, caller, data, identity, limits, master-key, mpc, player, roster,"
+                        + " share-backup");
         refuses("[mpc]", "[mpc]\nport = 9", ":11: [mpc] port: unknown key; known here: address");
         refuses("[master-key]", "[limit]\n[master-key]", ":13: limit: unknown key");
         refuses("[master-key]", "[masterkey]", ": master-key: missing");
         refusesAppended("[[caller]]\nname = \"x\"\nroles = [\"key-user\"]\nkey-sha256 = \"" + HASH + "\"\nkey = 1\n",
                 ":29: [caller 3] key: unknown key; known here: key-sha256, name, roles");
         refusesAppended("[limits]\nsession-deadlin = \"1s\"\n", ":26: [limits] session-deadlin: unknown key");
+    }
+
+    @Test
+    void listsNobodyForSharesUnlessTheOperatorDoes() throws Exception {
+        assertThat(NodeConfig.load(file).shareRecipients()).isEmpty();
+        var before = Files.readString(file);
+        write(before + "[share-backup]\n");
+        assertThat(NodeConfig.load(file).shareRecipients()).isEmpty();
+        write(before + "[share-backup]\nrecipients = []\n");
+        assertThat(NodeConfig.load(file).shareRecipients()).isEmpty();
+        write(before + "[share-backup]\nrecipients = [\"key.pem\", \"sha256:" + HASH + "\"]\n");
+        var key = publicKey("key.pem");
+        assertThat(NodeConfig.load(file).shareRecipients())
+                .containsExactlyInAnyOrder(key.fingerprint(), new Bytes32(HASH));
+    }
+
+    @Test
+    void refusesWildcardsAndWhatIsNoKeyInTheListOfShareBackups() throws IOException {
+        refusesAppended("[share-backup]\nrecipients = [\"*\"]\n", ":26: [share-backup] recipients: \"*\": every key");
+        refusesAppended("[share-backup]\nrecipients = [\"sha256:*\"]\n", "there is no wildcard");
+        refusesAppended("[share-backup]\nrecipients = [\"sha256:ab\"]\n", "recipients: not 64");
+        refusesAppended("[share-backup]\nrecipients = [\"none.pem\"]\n", "there is no such PEM file");
+        refusesAppended("[share-backup]\nrecipients = \"*\"\n", "must be a list of texts");
+        refusesAppended("[share-backup]\nrecipient = []\n", "[share-backup] recipient: unknown key");
+    }
+
+    @Test
+    void addsKeysToTheListAndChangesNothingElse() throws Exception {
+        var key = publicKey("key.pem");
+        var other = publicKey("other.pem");
+        var before = Files.readString(file);
+
+        assertThat(ShareRecipients.add(file, file.resolveSibling("key.pem"))).isEqualTo(key.fingerprint());
+        assertThat(Files.readString(file))
+                .isEqualTo(before.stripTrailing() + "\n\n[share-backup]\nrecipients = [\"sha256:" + key.fingerprint()
+                        + "\"]\n");
+        ShareRecipients.add(file, file.resolveSibling("other.pem"));
+        var both = Files.readString(file);
+        assertThat(both).contains("recipients = [\"sha256:" + key.fingerprint() + "\", \"sha256:" + other.fingerprint());
+        ShareRecipients.add(file, file.resolveSibling("other.pem"));
+        assertThat(Files.readString(file)).isEqualTo(both);
+        assertThat(NodeConfig.load(file).shareRecipients()).hasSize(2);
+
+        write(before + "[share-backup]\nrecipients = []\n");
+        ShareRecipients.add(file, file.resolveSibling("key.pem"));
+        assertThat(NodeConfig.load(file).shareRecipients()).containsExactly(key.fingerprint());
+    }
+
+    @Test
+    void leavesAListThatItDoesNotUnderstand() throws Exception {
+        publicKey("key.pem");
+        for (var list : List.of("[share-backup]\nrecipients = [\n]\n", "[share-backup]\n# nobody\n")) {
+            var text = original() + list;
+            write(text);
+            assertThatThrownBy(() -> ShareRecipients.add(file, file.resolveSibling("key.pem")))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("add \"sha256:");
+            assertThat(Files.readString(file)).isEqualTo(text);
+        }
+    }
+
+    private String original() throws IOException {
+        var text = Files.readString(file);
+        int list = text.indexOf("[share-backup]");
+        return list < 0 ? text : text.substring(0, list);
+    }
+
+    private RsaRecipient publicKey(String name) throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        var pem = file.resolveSibling(name);
+        Files.writeString(
+                pem,
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                .encodeToString(generator.generateKeyPair().getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+        return RsaRecipient.read(pem);
     }
 
     @Test

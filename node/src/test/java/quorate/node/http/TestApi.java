@@ -74,7 +74,8 @@ final class TestApi implements AutoCloseable {
                         4096,
                         Duration.ofHours(1),
                         1,
-                        1));
+                        1),
+                Set.of());
     }
 
     int port() {
