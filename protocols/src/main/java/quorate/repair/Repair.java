@@ -8,6 +8,7 @@ import quorate.algebra.Draw;
 import quorate.algebra.Encoding;
 import quorate.algebra.SecretScalar;
 import quorate.algebra.Secrets;
+import quorate.key.KeyRecord;
 import quorate.key.KeyShare;
 import quorate.key.Sharing;
 import quorate.key.UnsoundKey;
@@ -145,7 +146,7 @@ public final class Repair {
             if (!inbox.all().values().stream().allMatch(record::isSame)) {
                 throw new Disagreement(Check.REP_1, AGREEING, "the records of the helpers differ");
             }
-            var sharing = RecordReading.of(record, ceremony.agreement(), publicKey);
+            var sharing = record.sharing(ceremony.agreement(), publicKey, Check.REP_1);
             return new Step.Next<>(
                     Outbox.silence(), new AwaitAnnouncements(ceremony, sharing, new Receiving(record)));
         }

@@ -1,5 +1,6 @@
 package quorate.repair;
 
+import quorate.key.KeyRecord;
 import quorate.key.KeyShare;
 
 /** What a repair yields. */

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   helper i                                          to
- *     0  rec, the public record of the sharing   ---&gt; target and helpers   {@link quorate.repair.KeyRecord}
+ *     0  rec, the public record of the sharing   ---&gt; target and helpers   {@link quorate.key.KeyRecord}
  *     1  ctx, nonce_i, com_i                     ---&gt; all                  {@link quorate.repair.Announcement}
  *     2  D1, Dl_{i,j} for j in H, blind_i        ---&gt; all                  {@link quorate.repair.Opening}
  *     2  delta_{i,j}                             ---&gt; helper j             {@link quorate.repair.Addend}

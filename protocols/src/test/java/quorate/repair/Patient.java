@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import quorate.algebra.Group;
 import quorate.algebra.Secrets;
+import quorate.key.KeyRecord;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;

@@ -14,15 +14,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quorate.algebra.DecodingException;
 import quorate.algebra.Encoding;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
 import quorate.algebra.SecretScalar;
 import quorate.algebra.Secrets;
+import quorate.key.KeyRecord;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.rounds.Agreement;
 import quorate.rounds.Check;
+import quorate.rounds.Malformed;
 import quorate.rounds.Refused;
 import quorate.table.Agreements;
 import quorate.table.Keys;
@@ -107,7 +110,7 @@ class RepairAdversaryTest {
     void theTargetTakesNoRecordThatIsNotOfItsKey(Lie lie) {
         var table = patient.table();
         HELPERS.forEach(helper -> table.towards(
-                helper, TARGET, KeyRecord.class, record -> with(record, lie.part, lie.change(record.parts().get(lie.part)))));
+                helper, TARGET, KeyRecord.class, record -> with(record, lie.part, lie.change(parts(record).get(lie.part)))));
         table.run().disagrees(TARGET, Check.REP_1).hasNoResult(TARGET);
     }
 
@@ -156,7 +159,7 @@ class RepairAdversaryTest {
     void theTargetTakesNoRecordOfAnotherSharing() {
         var table = patient.table();
         HELPERS.forEach(helper -> table.towards(helper, TARGET, KeyRecord.class, record -> {
-            var a = record.parts().get(8).clone();
+            var a = parts(record).get(8);
             System.arraycopy(GROUP.generator().encode(), 0, a, GROUP.pointBytes(), GROUP.pointBytes());
             return with(record, 8, a);
         }));
@@ -367,9 +370,21 @@ class RepairAdversaryTest {
     }
 
     private static KeyRecord with(KeyRecord record, int part, byte[] value) {
-        var parts = new ArrayList<>(record.parts());
+        var parts = parts(record);
         parts.set(part, value);
-        return new KeyRecord(Encoding.enc(parts.toArray(byte[][]::new)), parts);
+        try {
+            return KeyRecord.read(Encoding.enc(parts.toArray(byte[][]::new)));
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<byte[]> parts(KeyRecord record) {
+        try {
+            return new ArrayList<>(Encoding.decode(record.encode()));
+        } catch (DecodingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Opening points(Opening opening, byte[] points) {

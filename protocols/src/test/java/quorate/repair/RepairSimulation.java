@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import quorate.algebra.Groups;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
+import quorate.key.KeyRecord;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.rounds.Check;

@@ -23,6 +23,7 @@ import quorate.algebra.Point;
 import quorate.algebra.PublicPolynomial;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
+import quorate.key.KeyRecord;
 import quorate.key.KeyShare;
 import quorate.key.Scheme;
 import quorate.key.Sharing;
