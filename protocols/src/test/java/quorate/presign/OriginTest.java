@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class OriginTest {
         return new PairOffers(setups).encode();
     }
 
-    private static Agreement agreement(TreeMap<Integer, byte[]> pairs) {
+    private static Agreement agreement(SortedMap<Integer, byte[]> pairs) {
         var entries = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> new Entry(0, i, filled(i).bytes(), new byte[32], new byte[32], new byte[32]))
                 .toList();

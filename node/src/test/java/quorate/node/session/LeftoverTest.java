@@ -37,7 +37,6 @@ class LeftoverTest {
                 Callable<Boolean> receive =
                         () -> session.receive(Duration.ofSeconds(20)).isPresent();
                 var received = drivers.submit(receive);
-                Thread.yield();
 
                 session.deliver(2, Frame.direct(SessionPair.sessionId(), 1, 2, 2, 1, payload));
                 session.abort();
