@@ -1,5 +1,6 @@
 package quorate.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipient the SubjectPublicKeyInfo of that key
  * @param label for people; absent means empty
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CreateShareBackup(Bytes recipient, @Nullable String label) {
     private static final int MAX_SPKI_BYTES = 2048;
     private static final int MAX_LABEL_BYTES = 256;

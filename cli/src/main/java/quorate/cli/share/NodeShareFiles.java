@@ -33,6 +33,7 @@ import quorate.node.share.ShareFile;
 import quorate.node.share.ShareHeader;
 import quorate.node.share.ShareOrder;
 import quorate.node.share.ShareRefused;
+import quorate.node.share.ShareRules;
 import quorate.store.BadMasterKeyFile;
 import quorate.store.KeyDerivation;
 import quorate.store.PasswordCost;
@@ -157,20 +158,20 @@ public final class NodeShareFiles implements ShareFiles {
                 var said = done(answer, Optional.of(file));
                 var header = read.header();
                 var fate = Optional.ofNullable(said.fate()).orElseThrow();
-                return new Restored(
-                        header.keyId(),
-                        header.player(),
-                        header.epoch(),
-                        switch (fate) {
-                            case RESTORED -> "restored";
-                            case REPLACES -> "replaced";
-                            case UNCHANGED -> "unchanged";
-                            case FORCED -> "forced";
-                        });
+                return new Restored(header.keyId(), header.player(), header.epoch(), outcome(fate));
             }
         } catch (ShareRefused e) {
             throw failed(file, e);
         }
+    }
+
+    private static String outcome(ShareRules.Fate fate) {
+        return switch (fate) {
+            case RESTORED -> "restored";
+            case REPLACES -> "replaced";
+            case UNCHANGED -> "unchanged";
+            case FORCED -> "forced";
+        };
     }
 
     @Override
@@ -184,7 +185,7 @@ public final class NodeShareFiles implements ShareFiles {
         }
     }
 
-    /** What opens the share: the key that the password becomes, or the one that the RSA key unwraps. */
+    // What opens the share: the key that the password becomes, or the one that the RSA key unwraps.
     private byte[] openingKey(ShareFile file, Path path, Opening opening) throws ShareRefused {
         var protection = file.header().protection();
         return switch (protection.kind()) {
