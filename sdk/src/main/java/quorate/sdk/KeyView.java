@@ -28,6 +28,9 @@ import quorate.api.ProblemCode;
 public record KeyView(KeyInfo agreed, List<NodeAnswer<KeyInfo>> nodes, List<Difference> differences) {
     private static final Map<String, Function<KeyInfo, Object>> MEMBERS = members();
 
+    /** What a reshare changes. */
+    private static final Set<String> OF_THE_EPOCH = Set.of("epoch", "shareId", "commitment");
+
     public KeyView {
         nodes = List.copyOf(nodes);
         differences = List.copyOf(differences);
@@ -65,12 +68,26 @@ public record KeyView(KeyInfo agreed, List<NodeAnswer<KeyInfo>> nodes, List<Diff
 
     /** The disagreement as a problem that names members, values and nodes; empty if all nodes agree. */
     public Optional<Problem> disagreement() {
-        return differences.isEmpty()
+        return disagreement(differences);
+    }
+
+    /**
+     * The same about what the key is for those who verify its signatures. A node that holds the share of another epoch
+     * does not disagree about that.
+     */
+    public Optional<Problem> disagreementAboutPublicKey() {
+        return disagreement(differences.stream()
+                .filter(difference -> !OF_THE_EPOCH.contains(difference.member()))
+                .toList());
+    }
+
+    private Optional<Problem> disagreement(List<Difference> about) {
+        return about.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         ProblemCode.NODES_DISAGREE,
                         "key " + agreed.keyId() + ": "
-                                + differences.stream().map(Difference::toString).collect(Collectors.joining("; "))));
+                                + about.stream().map(Difference::toString).collect(Collectors.joining("; "))));
     }
 
     /** Compares what the nodes hold; empty if none of them has the key. */

@@ -45,7 +45,7 @@ public final class KeyPublicCommand extends Action {
         try (var clients = cluster.open(host)) {
             var view = clients.tsm().showKey(id);
             // A key that somebody disagrees about is no place to send money to.
-            view.disagreement().ifPresent(problem -> {
+            view.disagreementAboutPublicKey().ifPresent(problem -> {
                 throw new CommandFailed(problem);
             });
             var publicKey = KeyDerivation.publicKey(view.agreed(), path).hex();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -98,7 +99,7 @@ final class Adoptions {
     }
 
     /** The parties that have approved in one operation. */
-    TreeSet<Integer> approvedBy(Octets keyId, Octets opId) {
+    SortedSet<Integer> approvedBy(Octets keyId, Octets opId) {
         var parties = new TreeSet<Integer>();
         known(keyId).stream()
                 .filter(approval -> approval.opId().equals(opId))

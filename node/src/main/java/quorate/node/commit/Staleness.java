@@ -15,6 +15,7 @@ import quorate.commit.Standing;
 import quorate.commit.Statement;
 import quorate.commit.StatusReport;
 import quorate.commit.Verb;
+import quorate.rounds.Refused;
 import quorate.store.Database;
 import quorate.store.Outcome;
 
@@ -146,20 +147,20 @@ public final class Staleness {
                                     + ": " + hint.hints().size() + " of the others say so");
                 }
             }
-            case Standing.Stale stale -> mark(ours, stale.refusal().getMessage());
+            case Standing.Stale stale -> mark(ours, stale.refusal());
             // Nobody adopts without the others' statements being overridden: the share is in quarantine already.
-            case Standing.Abandoned abandoned -> mark(ours, abandoned.refusal().getMessage());
+            case Standing.Abandoned abandoned -> mark(ours, abandoned.refusal());
         }
     }
 
-    private void mark(Sharings.Held ours, String why) {
+    private void mark(Sharings.Held ours, Refused why) {
         var shareId = Records.bytes(ours.shareId());
         if (database.shares().markStale(ours.keyId(), shareId) == Outcome.DONE) {
             hinted.remove(ours.shareId());
             event.accept(
                     "share-stale",
-                    "TPC-5: the share of key " + ours.keyId() + ", epoch " + ours.epoch() + ", is not offered any more. "
-                            + why + ". Repair it");
+                    why.getMessage() + ": the share of key " + ours.keyId() + ", epoch " + ours.epoch()
+                            + ", is not offered any more. Repair it");
         }
     }
 

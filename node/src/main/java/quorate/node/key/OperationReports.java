@@ -1,9 +1,11 @@
 package quorate.node.key;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import quorate.api.Bytes;
 import quorate.api.Operation;
@@ -47,7 +49,7 @@ public final class OperationReports {
 
     private Operation report(StoredOperation stored) {
         var operation = stored.operation();
-        var waitingFor = stored.state().isOpen() ? waitingFor(stored) : new TreeSet<Integer>();
+        var waitingFor = stored.state().isOpen() ? waitingFor(stored) : Collections.<Integer>emptySortedSet();
         return new Operation(
                 operation.keyId(),
                 Bytes.of(operation.opId().toArray()),
@@ -57,7 +59,7 @@ public final class OperationReports {
                 stored.updatedAt());
     }
 
-    private TreeSet<Integer> waitingFor(StoredOperation stored) {
+    private SortedSet<Integer> waitingFor(StoredOperation stored) {
         var keyId = Octets.of(stored.operation().keyId().getBytes(StandardCharsets.UTF_8));
         var waitingFor = new TreeSet<Integer>();
         commits.find(keyId, Octets.of(stored.operation().opId().toArray())).stream()

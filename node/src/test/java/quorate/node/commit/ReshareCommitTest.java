@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -366,7 +367,7 @@ class ReshareCommitTest {
     /** The database as it was before the reshare, with a new history as after a restore. */
     private void putBack(int player) throws Exception {
         net.restartAfter(player, () -> {
-            copy(before.get(player), cluster.data(player));
+            copy(Objects.requireNonNull(before.get(player)), cluster.data(player));
             try (var database = cluster.open(player)) {
                 database.newDatabaseIncarnation();
             }
