@@ -195,7 +195,6 @@ class OperationsTest {
 
         operations.commit("k", pending, List.of());
         assertThat(operations.refuse("k", pending, List.of())).isEqualTo(Outcome.WRONG_STATE);
-        assertThat(operations.revert("k", pending, List.of())).isEqualTo(Outcome.WRONG_STATE);
         assertThat(operations.commit("k", pending, List.of())).isEqualTo(Outcome.WRONG_STATE);
 
         operations.freeze("k", pending, List.of());
@@ -203,6 +202,17 @@ class OperationsTest {
         assertThat(operations.refuse("k", pending, List.of())).isEqualTo(Outcome.WRONG_STATE);
         assertThat(operations.freeze("k", id("no such"), List.of())).isEqualTo(Outcome.WRONG_STATE);
         assertThat(database.keys().offers("k")).hasSize(2);
+    }
+
+    /** R8: a node without a voice takes it back on the refusals of all others, and says nothing in between. */
+    @Test
+    void revertsFromCommittedToo() {
+        generate(database, "k", 1);
+        var op = startReshare(database, "k", 1, 2);
+        operations.commit("k", op, List.of());
+
+        assertThat(operations.revert("k", op, List.of())).isEqualTo(Outcome.DONE);
+        assertThat(database.keys().offers("k")).hasSize(1);
     }
 
     @Test
