@@ -114,6 +114,28 @@ class ReshareIT {
         signatures.verify(treasury, List.of(1, 3));
     }
 
+    /** "the other two sign on, `key repair` heals it". */
+    @Test
+    @Order(4)
+    void theStaleNodeIsHealedByARepair() {
+        for (var key : List.of(treasury, wallet)) {
+            var id = key.path("keyId").asText();
+
+            var repaired = cluster.run("key", "repair", id, "--node", String.valueOf(STALE)).done();
+
+            assertThat(repaired.path("epoch").asInt()).isEqualTo(1);
+            Waiting.until("nobody takes node " + STALE + " for stale", () -> {
+                var status = cluster.run("status");
+                return status.exit() == 0 && !status.out().contains("quorate key repair " + id);
+            });
+            assertThat(cluster.run("key", "show", id).done().path("canSign").toString()).isEqualTo("[1,2,3]");
+        }
+        new Signatures(cluster).verifyWithEachPair(treasury);
+        for (var pair : Cluster.PAIRS) {
+            new EcdsaSignatures(cluster).verify(wallet, pair, ROOT_PATH);
+        }
+    }
+
     private String state(String keyId) {
         return cluster.run("key", "show", keyId).json().path("nodes").get(STALE - 1).path("state").asText();
     }

@@ -174,6 +174,7 @@ public final class Node implements AutoCloseable {
                     database,
                     ring,
                     new RepairCeremony(database, ring, presence, sessions, random),
+                    commits,
                     roster,
                     gate,
                     clock,

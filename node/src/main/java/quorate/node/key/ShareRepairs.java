@@ -1,5 +1,6 @@
 package quorate.node.key;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,9 @@ import quorate.api.ProblemCode;
 import quorate.api.RepairShare;
 import quorate.api.RepairState;
 import quorate.api.ShareRepair;
+import quorate.commit.Octets;
 import quorate.key.Scheme;
+import quorate.node.commit.Commits;
 import quorate.node.config.Roster;
 import quorate.node.identity.Bytes32;
 import quorate.node.problem.ProblemException;
@@ -43,6 +46,7 @@ public final class ShareRepairs implements AutoCloseable {
     private final Database database;
     private final KeyRing keys;
     private final RepairCeremony ceremony;
+    private final Commits commits;
     private final Roster roster;
     private final PauseGate gate;
     private final Clock clock;
@@ -70,6 +74,7 @@ public final class ShareRepairs implements AutoCloseable {
             Database database,
             KeyRing keys,
             RepairCeremony ceremony,
+            Commits commits,
             Roster roster,
             PauseGate gate,
             Clock clock,
@@ -77,6 +82,7 @@ public final class ShareRepairs implements AutoCloseable {
         this.database = database;
         this.keys = keys;
         this.ceremony = ceremony;
+        this.commits = commits;
         this.roster = roster;
         this.gate = gate;
         this.clock = clock;
@@ -139,6 +145,8 @@ public final class ShareRepairs implements AutoCloseable {
         return begin(by, plan, (run, limit) -> {
             var sharing = ceremony.receive(plan, limit, round -> run.round = round);
             approvePairs(plan, others(plan), by);
+            // Whoever knew this node as stale hears what it holds now.
+            commits.compare(Octets.of(keyId.getBytes(StandardCharsets.UTF_8)));
             database.events().append(
                             "share-repaired",
                             what(plan) + " with players " + request.helpers() + ", epoch " + sharing.epoch()
