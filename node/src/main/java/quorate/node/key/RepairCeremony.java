@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Purpose;
@@ -209,7 +210,11 @@ public final class RepairCeremony {
         if (silence.round() != AGREEING) {
             return problem;
         }
-        var silent = silence.silent().stream().map(players::get).sorted().toList();
+        var silent = players.entrySet().stream()
+                .filter(player -> silence.silent().contains(player.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
         return Problem.of(
                         ProblemCode.PEER_SILENT,
                         "REP-0: the repair was not approved on node " + silent + " in time, or the node is away")
