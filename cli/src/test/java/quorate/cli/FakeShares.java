@@ -21,9 +21,14 @@ final class FakeShares implements ShareFiles {
 
     @Override
     public Described backUp(Path config, String keyId, String label, Protection protection, Path out) {
-        asked.add("backup " + config.getParent().getFileName() + " " + keyId + " " + kind(protection) + " " + label);
+        asked.add("backup " + folder(config) + " " + keyId + " " + kind(protection) + " " + label);
         put(out, kind(protection));
         return described(kind(protection), !kind(protection).equals("rsa"));
+    }
+
+    /** The folder of a node's configuration. */
+    private static Path folder(Path config) {
+        return config.getName(config.getNameCount() - 2);
     }
 
     @Override
@@ -43,7 +48,7 @@ final class FakeShares implements ShareFiles {
 
     @Override
     public Restored restore(Path config, Path file, Opening opening, Terms terms) {
-        asked.add("restore " + config.getParent().getFileName() + " " + file.getFileName() + " " + terms.replace() + " "
+        asked.add("restore " + folder(config) + " " + file.getFileName() + " " + terms.replace() + " "
                 + terms.forceOlderEpoch() + " " + terms.dryRun());
         return new Restored("k1", 2, 3, terms.forceOlderEpoch() ? "forced" : "restored");
     }
