@@ -43,7 +43,7 @@ class PrimitivesTest {
                     "quorate.sdk.PinnedKey"))))
             .should().callMethod(MessageDigest.class, "getInstance", String.class);
 
-    /** Constants of curves and their decoding, which is public, RSA moduli, and the serial number of a certificate. */
+    /** Constants of curves and their decoding, which is public, finished signatures, RSA moduli, a certificate's serial number. */
     @ArchTest
     static final ArchRule NO_SECRET_IS_A_BIG_INTEGER = noClasses()
             .that(OURS.and(DescribedPredicate.not(named(
@@ -61,8 +61,10 @@ class PrimitivesTest {
                     "quorate.algebra.internal.SimplifiedSwu",
                     "quorate.algebra.internal.WideScalars",
                     "quorate.node.identity.TlsKey",
+                    "quorate.node.key.PlatformEcdsa",
                     "quorate.node.rsa.RsaRecipient",
-                    "quorate.node.rsa.WeakModulus"))))
+                    "quorate.node.rsa.WeakModulus",
+                    "quorate.sdk.PlatformEcdsa"))))
             .should().dependOnClassesThat().areAssignableTo(BigInteger.class);
 
     @ArchTest
