@@ -43,7 +43,7 @@ class PrimitivesTest {
                     "quorate.sdk.PinnedKey"))))
             .should().callMethod(MessageDigest.class, "getInstance", String.class);
 
-    /** Constants of curves and their decoding, which is public, finished signatures, RSA moduli, a certificate's serial number. */
+    /** All public: constants of curves, points to decode, finished signatures, RSA moduli, serial numbers. */
     @ArchTest
     static final ArchRule NO_SECRET_IS_A_BIG_INTEGER = noClasses()
             .that(OURS.and(DescribedPredicate.not(named(
