@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quorate.api.Bytes;
 import quorate.api.KeyAttributes;
 import quorate.api.KeyInfo;
 import quorate.api.Problem;
@@ -191,9 +192,14 @@ class KeyCommandsTest {
         assertThat(cli.run("key", "public", "k1").out()).isEqualTo(cli.nodes.key(1, "k1").publicKey() + "\n");
         assertThat(cli.run("key", "public", "k1", "--path", "m/44'").code()).isEqualTo(2);
         cli.nodes.forge(2, ofEpoch(cli.nodes.key(2, "k1"), 4));
-        var run = cli.run("key", "public", "k1", "--path", "m/0", "--json");
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(run.problem().path("code").asText()).isEqualTo("NODES_DISAGREE");
+        var behind = cli.run("key", "public", "k1", "--path", "m/0", "--json");
+        cli.nodes.forge(2, withChainCode(cli.nodes.key(2, "k1"), Bytes.of(new byte[32])));
+        var divided = cli.run("key", "public", "k1", "--path", "m/0", "--json");
+
+        assertThat(behind.code()).describedAs("another epoch is no other key").isZero();
+        assertThat(divided.code()).isEqualTo(1);
+        assertThat(divided.problem().path("code").asText()).isEqualTo("NODES_DISAGREE");
+        assertThat(divided.problem().path("detail").asText()).contains("chainCode is");
     }
 
     @Test
@@ -423,6 +429,14 @@ class KeyCommandsTest {
     }
 
     private static KeyInfo ofEpoch(KeyInfo key, long epoch) {
+        return changed(key, epoch, key.chainCode());
+    }
+
+    private static KeyInfo withChainCode(KeyInfo key, Bytes chainCode) {
+        return changed(key, key.epoch(), chainCode);
+    }
+
+    private static KeyInfo changed(KeyInfo key, long epoch, Bytes chainCode) {
         return new KeyInfo(
                 key.player(),
                 key.keyId(),
@@ -434,7 +448,7 @@ class KeyCommandsTest {
                 key.players(),
                 epoch,
                 key.shareId(),
-                key.chainCode(),
+                chainCode,
                 key.purpose(),
                 key.minPathLength(),
                 key.messagesOnly(),
