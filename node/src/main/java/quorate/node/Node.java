@@ -28,6 +28,7 @@ import quorate.node.http.ApiServer;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.NodeIdentity;
 import quorate.node.identity.Statements;
+import quorate.node.key.Declining;
 import quorate.node.key.Freshness;
 import quorate.node.key.HeldSharings;
 import quorate.node.key.KeyAdoption;
@@ -163,13 +164,15 @@ public final class Node implements AutoCloseable {
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var operations = new KeyOperations(
                     ring, commits, gate, new OperationReports(database, commits, players), limit);
-            var generation = new KeyGeneration(database, ceremony, operations);
+            var declining = new Declining(sessions);
+            var generation = new KeyGeneration(database, ceremony, operations, declining);
             var freshness = new Freshness(commits);
             var certificates = new Certificates(me, database, statementKeys, verifier);
             var resharing = new Resharing(
                     ring,
                     new ReshareCeremony(ring, presence, sessions, commits, certificates, freshness, random, limit),
-                    operations);
+                    operations,
+                    declining);
             repairs = new ShareRepairs(
                     database,
                     ring,
@@ -177,6 +180,7 @@ public final class Node implements AutoCloseable {
                     commits,
                     roster,
                     gate,
+                    declining,
                     clock,
                     limit);
             var keys = new KnownKeys(database, ring, pairs.book(), self);
