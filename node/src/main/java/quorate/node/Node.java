@@ -101,6 +101,7 @@ public final class Node implements AutoCloseable {
     private final ShareRepairs repairs;
     private final Commits commits;
     private final Pairs pairs;
+    private final EffectAlarm effect;
     private final StatusReport report;
     private final ApiServer server;
     private final Optional<LocalSocket> local;
@@ -176,7 +177,7 @@ public final class Node implements AutoCloseable {
             repairs = new ShareRepairs(
                     database,
                     ring,
-                    new RepairCeremony(database, ring, presence, sessions, random),
+                    new RepairCeremony(database, ring, presence, sessions, commits, random),
                     commits,
                     roster,
                     gate,
@@ -199,6 +200,7 @@ public final class Node implements AutoCloseable {
                     this::happened);
             pairs.afterBan(presignatures::review);
             commits.afterChange(presignatures::review);
+            effect = new EffectAlarm(operations, clock, this::happened);
             var requests = new Requests();
             report = new StatusReport(
                     self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
@@ -208,6 +210,7 @@ public final class Node implements AutoCloseable {
                     config.player(),
                     database,
                     ring,
+                    certificates,
                     generation,
                     resharing,
                     new Resolution(database, commits, operations),
@@ -336,6 +339,7 @@ public final class Node implements AutoCloseable {
                     mesh.makeAnew();
                 }
                 mesh.inOrder(commits::tick);
+                mesh.inOrder(effect::look);
                 mesh.inOrder(pairs::rotate);
             }
         } catch (InterruptedException e) {

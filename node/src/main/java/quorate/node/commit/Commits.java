@@ -29,9 +29,11 @@ import quorate.commit.Verb;
 import quorate.rounds.Refused;
 import quorate.rounds.StatementSigner;
 import quorate.rounds.StatementVerifier;
+import quorate.store.Bytes;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
 import quorate.store.NewPairState;
+import quorate.store.Outcome;
 import quorate.store.Sharing;
 
 /**
@@ -43,6 +45,7 @@ public final class Commits {
     /** "status exchange of open records", protocols.md 0.1. */
     private static final Duration EXCHANGE_EVERY = Duration.ofSeconds(60);
 
+    private final Database database;
     private final CommitMachine machine;
     private final Records records;
     private final DatabaseLedger ledger;
@@ -77,6 +80,7 @@ public final class Commits {
             Clock clock,
             Duration pendingDeadline,
             BiConsumer<String, String> event) {
+        this.database = database;
         this.machine = machine;
         this.records = new Records(database);
         this.ledger = new DatabaseLedger(database);
@@ -270,6 +274,30 @@ public final class Commits {
                 id -> others.player(id).ifPresent(player -> others.show(player, approval)));
         adopt(approval.keyId());
         return adoptions.approvedBy(approval.keyId(), opId);
+    }
+
+    /** Whether a repair of this node's share of a key may begin: an open operation needs this node, unless it has no voice in it (R8). */
+    public synchronized boolean isRepairable(Octets keyId) {
+        return records.open(keyId).filter(machine::hasVoice).isEmpty();
+    }
+
+    /**
+     * The share of a key was repaired: stores it, and ends the operation in which this node has no voice (protocols.md 6).
+     *
+     * @param share the caller wipes it
+     * @param replaced the ACTIVE sharing that it takes the place of
+     */
+    public synchronized Outcome repaired(
+            KeyDescription key, Sharing sharing, byte[] share, Optional<Bytes> replaced) {
+        var open = records.open(Records.key(key.keyId()));
+        var closing = open.flatMap(record -> machine.repaired(record, Records.octets(sharing.shareId())));
+        if (closing.isEmpty()) {
+            return database.shares().install(key, sharing, share, replaced);
+        }
+        var repairing = ledger.repairing(key, sharing, share, replaced);
+        return steps.step(closing.get().change().record().operation(), closing.get(), repairing)
+                ? Outcome.DONE
+                : Outcome.BASE_DIFFERS;
     }
 
     private void adopt(Octets keyId) {

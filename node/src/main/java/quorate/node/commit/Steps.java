@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quorate.commit.Change;
 import quorate.commit.CommitMachine;
 import quorate.commit.Ledger;
 import quorate.commit.Octets;
@@ -139,15 +140,27 @@ final class Steps {
 
     /** Writes, says, and tells who waits for the end. False: not yet, or the database had something else. */
     boolean step(Operation operation, Transition transition) {
+        return step(operation, transition, ledger);
+    }
+
+    /** The same with a ledger that has what the change needs besides the record. */
+    boolean step(Operation operation, Transition transition, Ledger<DatabaseLedger.Conflict> with) {
         if (!draining.isDone(transition.change())) {
             keepUntilDrained(transition.change().record());
             return false;
         }
-        var outgoing = write(transition);
+        var outgoing = write(transition, with);
         outgoing.ifPresent(announcement -> {
             others.say(operation, announcement);
             var state = transition.change().record().state();
             LOG.info("{} of key {} is {}", operation, Records.text(operation.keyId()), state);
+            if (transition.change() instanceof Change.Refuse refuse && refuse.maybeStale()) {
+                event.accept(
+                        "maybe-stale",
+                        "TPC-3: the others can commit " + operation + " of key " + Records.text(operation.keyId())
+                                + ", whose base is not the sharing of this node, which may be old: compare with"
+                                + " `quorate key show`");
+            }
             if (!state.isOpen()) {
                 overdue.forget(operation.opId());
                 changed();
@@ -172,8 +185,12 @@ final class Steps {
 
     /** Only writes. Empty: the database had something else. */
     Optional<Outgoing> write(Transition transition) {
+        return write(transition, ledger);
+    }
+
+    private static Optional<Outgoing> write(Transition transition, Ledger<DatabaseLedger.Conflict> with) {
         try {
-            return Optional.of(transition.writeTo(ledger));
+            return Optional.of(transition.writeTo(with));
         } catch (DatabaseLedger.Conflict e) {
             LOG.error("{}", e.getMessage());
             return Optional.empty();

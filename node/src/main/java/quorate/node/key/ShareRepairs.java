@@ -142,7 +142,7 @@ public final class ShareRepairs implements AutoCloseable {
             throw new ProblemException(
                     ProblemCode.KEY_DELETED, "this node's share of key " + keyId + " was deleted, and stays so");
         }
-        database.operations().open(keyId).ifPresent(open -> {
+        database.operations().open(keyId).filter(open -> !commits.isRepairable(KeyOperations.name(keyId))).ifPresent(open -> {
             throw new ProblemException(Problem.of(
                             ProblemCode.BUSY,
                             "TPC-2: operation " + open.operation().opId().hex() + " on key " + keyId + " is "
