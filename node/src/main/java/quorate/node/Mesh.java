@@ -120,8 +120,9 @@ final class Mesh
                         LOG.debug("dropped a frame of player {} about a pair: too many are waiting", player);
                     }
                 }
-                // Sessions say abort in a frame of their own; the others are the links' own.
-                case ABORT, LINK, REMEMBERED, ACCEPTED, REFUSED, PING, PONG ->
+                case ABORT -> to.sessions().declined(player, body);
+                // These are the links' own.
+                case LINK, REMEMBERED, ACCEPTED, REFUSED, PING, PONG ->
                     LOG.warn("dropped a frame {} of player {}", type, player);
             }
         });
@@ -175,6 +176,13 @@ final class Mesh
     @Override
     public void sendNotYet(int player, byte[] sessionId) {
         send(player, FrameType.NOT_YET, sessionId);
+    }
+
+    @Override
+    public void sendDeclined(int player, byte[] declined) {
+        if (connected().contains(player)) {
+            send(player, FrameType.ABORT, declined);
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ import quorate.node.http.ApiServer;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.NodeIdentity;
 import quorate.node.identity.Statements;
+import quorate.node.key.Declining;
 import quorate.node.key.Freshness;
 import quorate.node.key.HeldSharings;
 import quorate.node.key.KeyAdoption;
@@ -100,6 +101,7 @@ public final class Node implements AutoCloseable {
     private final ShareRepairs repairs;
     private final Commits commits;
     private final Pairs pairs;
+    private final EffectAlarm effect;
     private final StatusReport report;
     private final ApiServer server;
     private final Optional<LocalSocket> local;
@@ -163,20 +165,23 @@ public final class Node implements AutoCloseable {
             var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
             var operations = new KeyOperations(
                     ring, commits, gate, new OperationReports(database, commits, players), limit);
-            var generation = new KeyGeneration(database, ceremony, operations);
+            var declining = new Declining(sessions);
+            var generation = new KeyGeneration(database, ceremony, operations, declining);
             var freshness = new Freshness(commits);
             var certificates = new Certificates(me, database, statementKeys, verifier);
             var resharing = new Resharing(
                     ring,
                     new ReshareCeremony(ring, presence, sessions, commits, certificates, freshness, random, limit),
-                    operations);
+                    operations,
+                    declining);
             repairs = new ShareRepairs(
                     database,
                     ring,
-                    new RepairCeremony(database, ring, presence, sessions, random),
+                    new RepairCeremony(database, ring, presence, sessions, commits, random),
                     commits,
                     roster,
                     gate,
+                    declining,
                     clock,
                     limit);
             var keys = new KnownKeys(database, ring, pairs.book(), self);
@@ -195,6 +200,7 @@ public final class Node implements AutoCloseable {
                     this::happened);
             pairs.afterBan(presignatures::review);
             commits.afterChange(presignatures::review);
+            effect = new EffectAlarm(operations, clock, this::happened);
             var requests = new Requests();
             report = new StatusReport(
                     self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
@@ -204,6 +210,7 @@ public final class Node implements AutoCloseable {
                     config.player(),
                     database,
                     ring,
+                    certificates,
                     generation,
                     resharing,
                     new Resolution(database, commits, operations),
@@ -332,6 +339,7 @@ public final class Node implements AutoCloseable {
                     mesh.makeAnew();
                 }
                 mesh.inOrder(commits::tick);
+                mesh.inOrder(effect::look);
                 mesh.inOrder(pairs::rotate);
             }
         } catch (InterruptedException e) {

@@ -30,6 +30,7 @@ import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
 import quorate.node.backup.BackupCreation;
+import quorate.node.commit.Certificates;
 import quorate.node.config.Caller;
 import quorate.node.http.NodeApi;
 import quorate.node.key.KeyAdoption;
@@ -49,6 +50,7 @@ record NodeService(
         int player,
         Database database,
         KeyRing ring,
+        Certificates certificates,
         KeyGeneration generation,
         Resharing resharing,
         Resolution resolution,
@@ -117,7 +119,7 @@ record NodeService(
 
     @Override
     public DeletedShare deleteShare(Caller caller, String keyId) {
-        var deleted = ring.delete(keyId);
+        var deleted = ring.delete(keyId, certificates.highest(keyId));
         database.events().append("share-deleted", "share of key " + keyId + ", by " + caller.name());
         return deleted;
     }

@@ -46,6 +46,7 @@ class ReshareClusterTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final List<Integer> ALL = List.of(1, 2, 3);
     private static final List<List<Integer>> PAIRS = List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3));
+    private static final Duration SESSION_DEADLINE = Duration.ofSeconds(12);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -166,6 +167,44 @@ class ReshareClusterTest {
         } finally {
             cluster.call(1, "admin", "POST", "/v1/resume", new ResumeRequest(null));
         }
+    }
+
+    /** Else the others would wait for it, and keep the key busy, until their deadline. */
+    @Test
+    void whoeverWaitsForAPausedNodeLearnsItAtOnceAndIsFree() throws Exception {
+        generate("waiting", Scheme.SCHNORR, Curve.ED25519);
+        cluster.call(3, "admin", "POST", "/v1/pause", new PauseRequest(null, null, null));
+        try {
+            var request = new Reshare(id());
+            long begun = System.nanoTime();
+            var answers = cluster.post("admin", ALL, path("waiting"), player -> request);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SESSION_DEADLINE.dividedBy(2));
+            answers.all().forEach(answer -> {
+                assertProblem(answer, ProblemCode.PAUSED);
+                assertThat(answer.problem().detail()).contains("player 3");
+            });
+        } finally {
+            cluster.call(3, "admin", "POST", "/v1/resume", new ResumeRequest(null));
+        }
+        assertThat(reshare("waiting").epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyThatOneNodeRefusesToMakeKeepsNobodyWaiting() throws Exception {
+        generate("taken", Scheme.SCHNORR, Curve.ED25519);
+        var odd = new GenerateKey(id(), "taken-not", Scheme.SCHNORR, Curve.ED25519, 2, ALL, null);
+
+        long begun = System.nanoTime();
+        var answers = cluster.post(ALL, "/v1/keys", player -> player == 2
+                ? new GenerateKey(odd.sessionId(), "taken", Scheme.SCHNORR, Curve.ED25519, 2, ALL, null)
+                : odd);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SESSION_DEADLINE.dividedBy(2));
+        assertProblem(answers.of(2), ProblemCode.KEY_EXISTS);
+        assertProblem(answers.of(1), ProblemCode.PEER_ABORTED);
+        assertThat(answers.of(1).problem().detail()).contains("player 2", "KEY_EXISTS");
+        assertThat(answers.of(3).problem().detail()).contains("player 2", "KEY_EXISTS");
     }
 
     @Test

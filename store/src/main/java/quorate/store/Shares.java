@@ -1,6 +1,7 @@
 package quorate.store;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** The secret side of what is stored, and the changes of a share that need no commit protocol. */
@@ -38,17 +39,69 @@ public final class Shares {
         var sealed = vault.sealShare(key.keyId(), sharing, share);
         return storage.erase(t -> {
             OperationTable.requireNoneOpen(t, key.keyId());
-            var active = Keys.sharing(t, key.keyId(), Role.ACTIVE).map(stored -> stored.sharing().shareId());
-            if (!active.equals(replaces)) {
+            return put(t, key, sharing, sealed, replaces);
+        });
+    }
+
+    /**
+     * The same for a share that is repaired while an operation of the key is open in which this database has no voice (R8
+     * of protocols.md 5.4): the operation ends with it, and every other sharing of the key is wiped.
+     *
+     * @param opId of that operation
+     * @param end CLEAN or REVERTED
+     * @param statements what is kept with its end
+     * @return WRONG_STATE if the operation is not open
+     */
+    public Outcome install(
+            KeyDescription key,
+            Sharing sharing,
+            byte[] share,
+            Optional<Bytes> replaces,
+            Bytes opId,
+            OperationState end,
+            List<Statement> statements) {
+        if (end != OperationState.CLEAN && end != OperationState.REVERTED) {
+            throw new IllegalArgumentException("no repair ends an operation as " + end);
+        }
+        var sealed = vault.sealShare(key.keyId(), sharing, share);
+        return storage.erase(t -> {
+            var keyId = key.keyId();
+            var open = OperationTable.open(t, keyId).filter(stored -> stored.operation().opId().equals(opId));
+            if (open.isEmpty()) {
+                return Outcome.WRONG_STATE;
+            }
+            if (!active(t, keyId).equals(replaces)) {
                 return Outcome.BASE_DIFFERS;
             }
-            admitKey(t, key);
-            ShareTable.wipe(t, key.keyId(), Role.ACTIVE);
-            ShareTable.insertSharing(
-                    t, key.keyId(), sharing, Role.ACTIVE, Optional.empty(), sealed, storage.now());
-            ShareTable.setState(t, key.keyId(), KeyState.USABLE);
-            return Outcome.DONE;
+            ShareTable.wipe(t, keyId, Role.PENDING);
+            ShareTable.wipe(t, keyId, Role.PREVIOUS);
+            var outcome = put(t, key, sharing, sealed, replaces);
+            var from = open.get().state();
+            if (from == OperationState.PENDING) {
+                // The table has no step from PENDING to here; nobody hears of the one in between.
+                OperationTable.move(t, keyId, opId, from, OperationState.COMMITTED, storage.now());
+                from = OperationState.COMMITTED;
+            }
+            OperationTable.move(t, keyId, opId, from, end, storage.now());
+            StatementTable.keep(t, keyId, opId, statements, storage.now());
+            return outcome;
         });
+    }
+
+    private Outcome put(Transaction t, KeyDescription key, Sharing sharing, byte[] sealed, Optional<Bytes> replaces)
+            throws SQLException {
+        if (!active(t, key.keyId()).equals(replaces)) {
+            return Outcome.BASE_DIFFERS;
+        }
+        admitKey(t, key);
+        ShareTable.wipe(t, key.keyId(), Role.ACTIVE);
+        ShareTable.insertSharing(t, key.keyId(), sharing, Role.ACTIVE, Optional.empty(), sealed, storage.now());
+        ShareTable.setState(t, key.keyId(), KeyState.USABLE);
+        return Outcome.DONE;
+    }
+
+    private static Optional<Bytes> active(Transaction t, String keyId) throws SQLException {
+        return Keys.sharing(t, keyId, Role.ACTIVE).map(stored -> stored.sharing().shareId());
     }
 
     /** Stops offering a key whose ACTIVE sharing was proven to be abandoned (TPC-5). Nothing is wiped. */

@@ -185,6 +185,30 @@ class SharesTest {
     }
 
     @Test
+    void aRepairEndsTheOpenOperationThatItIsGiven() {
+        startReshare(database, "k", 1, 3);
+        var opId = database.operations().open("k").orElseThrow().operation().opId();
+        var base = Optional.of(id("k/0"));
+        assertThat(shares.install(
+                        key("k"), sharing("k/9", 9), share(9), base, id("another"), OperationState.CLEAN, List.of()))
+                .isEqualTo(Outcome.WRONG_STATE);
+        assertThat(shares.install(
+                        key("k"), sharing("k/9", 9), share(9), Optional.empty(), opId, OperationState.CLEAN, List.of()))
+                .isEqualTo(Outcome.BASE_DIFFERS);
+        assertThat(database.operations().open("k")).isPresent();
+
+        assertThat(shares.install(
+                        key("k"), sharing("k/9", 9), share(9), base, opId, OperationState.REVERTED, List.of()))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(database.operations().open("k")).isEmpty();
+        assertThat(database.operations().find("k", opId).orElseThrow().state()).isEqualTo(OperationState.REVERTED);
+        assertThat(database.keys().sharings("k")).hasSize(1);
+        assertThat(database.keys().offers("k")).containsExactly(new Offer(9, id("k/9")));
+        assertThat(shareOf(database, "k", "k/9")).isEqualTo(share(9));
+    }
+
+    @Test
     void deletionLeavesATombstoneForEver() {
         var certificate = bytes("certificate");
         assertThat(shares.delete("k", Optional.of(certificate))).isEqualTo(Outcome.DONE);

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,20 +20,20 @@ import quorate.commit.Ledger;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
 import quorate.commit.OperationRecord;
-import quorate.commit.Outgoing;
 import quorate.commit.SetupVector;
 import quorate.commit.State;
 import quorate.commit.Statement;
 import quorate.commit.StatementKeys;
 import quorate.commit.StatusReport;
-import quorate.commit.Transition;
 import quorate.commit.Verb;
 import quorate.rounds.Refused;
 import quorate.rounds.StatementSigner;
 import quorate.rounds.StatementVerifier;
+import quorate.store.Bytes;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
 import quorate.store.NewPairState;
+import quorate.store.Outcome;
 import quorate.store.Sharing;
 
 /**
@@ -46,6 +45,7 @@ public final class Commits {
     /** "status exchange of open records", protocols.md 0.1. */
     private static final Duration EXCHANGE_EVERY = Duration.ofSeconds(60);
 
+    private final Database database;
     private final CommitMachine machine;
     private final Records records;
     private final DatabaseLedger ledger;
@@ -53,14 +53,12 @@ public final class Commits {
     private final Overdue overdue;
     private final Unseen unseen;
     private final Staleness staleness;
-    private final Draining draining;
+    private final Steps steps;
     private final Adoptions adoptions;
     private final Clock clock;
     private final Duration pendingDeadline;
     private final BiConsumer<String, String> event;
-    private final Map<CommitFrame.Name, CompletableFuture<State>> waiting = new ConcurrentHashMap<>();
     private final Set<Octets> running = ConcurrentHashMap.newKeySet();
-    private final List<Runnable> afterChange = new CopyOnWriteArrayList<>();
     private Instant exchanged;
 
     /**
@@ -82,6 +80,7 @@ public final class Commits {
             Clock clock,
             Duration pendingDeadline,
             BiConsumer<String, String> event) {
+        this.database = database;
         this.machine = machine;
         this.records = new Records(database);
         this.ledger = new DatabaseLedger(database);
@@ -89,8 +88,9 @@ public final class Commits {
         this.overdue = new Overdue(machine, others, clock, pendingDeadline);
         this.unseen = new Unseen(database, clock);
         this.staleness = new Staleness(machine, database, records, sharings, event);
-        this.draining = new Draining(sharings, clock);
         this.adoptions = new Adoptions(database, sharings, keys, signer, verifier, event);
+        this.steps = new Steps(
+                machine, records, ledger, others, overdue, new Draining(sharings, clock), event, this::compare);
         this.clock = clock;
         this.pendingDeadline = pendingDeadline;
         this.event = event;
@@ -99,7 +99,7 @@ public final class Commits {
 
     /** What else must happen when a sharing may no longer be offered: presignatures of it are void (protocols.md 15.4). */
     public void afterChange(Runnable action) {
-        afterChange.add(action);
+        steps.afterChange(action);
     }
 
     /** A session that may create a record for this operation begins; until it {@link #ended}, nobody refuses it. */
@@ -163,19 +163,7 @@ public final class Commits {
             throws Refused {
         var transition = machine.prepare(
                 operation, setups, degrees, records.active(operation.keyId()), records.open(operation.keyId()));
-        Outgoing prepared;
-        try {
-            prepared = transition.writeTo(bringing);
-        } catch (DatabaseLedger.Conflict e) {
-            throw new IllegalStateException(e);
-        }
-        // From here on it has a record, so it will have an end.
-        var end = end(operation.keyId(), operation.opId());
-        overdue.contact(operation.opId());
-        others.say(operation, prepared);
-        var early = records.statements(operation.keyId(), operation.opId());
-        current(operation).ifPresent(record -> take(record, early));
-        return end;
+        return steps.begin(operation, transition, bringing);
     }
 
     /** The session failed at a point where others may have a result: says that this node will never commit. */
@@ -185,7 +173,7 @@ public final class Commits {
         }
         try {
             var transition = machine.refuseWithoutResult(operation, degrees);
-            write(transition).ifPresent(outgoing -> others.say(operation, outgoing));
+            steps.write(transition).ifPresent(outgoing -> others.say(operation, outgoing));
         } catch (Refused e) {
             LOG.info("{} of key {} is left to the others: {}", operation, operation.keyId(), e.getMessage());
         }
@@ -193,11 +181,7 @@ public final class Commits {
 
     /** Done when the operation, which has a record, is closed. */
     public synchronized CompletableFuture<State> end(Octets keyId, Octets opId) {
-        var closed = records.find(keyId, opId).map(OperationRecord::state).filter(state -> !state.isOpen());
-        if (closed.isPresent()) {
-            return CompletableFuture.completedFuture(closed.get());
-        }
-        return waiting.computeIfAbsent(new CommitFrame.Name(keyId, opId), ignored -> new CompletableFuture<>());
+        return steps.end(keyId, opId);
     }
 
     /** A frame came over the link of {@code player}. */
@@ -271,8 +255,8 @@ public final class Commits {
                 ids.add(others.id(player)
                         .orElseThrow(() -> new IllegalArgumentException("player " + player + " is no other player")));
             }
-            machine.declareDead(found, ids).ifPresent(transition -> step(found.operation(), transition));
-            current(found.operation()).ifPresent(this::advance);
+            machine.declareDead(found, ids).ifPresent(transition -> steps.step(found.operation(), transition));
+            steps.current(found.operation()).ifPresent(steps::advance);
         });
         return records.find(keyId, opId);
     }
@@ -292,16 +276,40 @@ public final class Commits {
         return adoptions.approvedBy(approval.keyId(), opId);
     }
 
+    /** Whether a repair of this node's share of a key may begin: an open operation needs this node, unless it has no voice in it (R8). */
+    public synchronized boolean isRepairable(Octets keyId) {
+        return records.open(keyId).filter(machine::hasVoice).isEmpty();
+    }
+
+    /**
+     * The share of a key was repaired: stores it, and ends the operation in which this node has no voice (protocols.md 6).
+     *
+     * @param share the caller wipes it
+     * @param replaced the ACTIVE sharing that it takes the place of
+     */
+    public synchronized Outcome repaired(
+            KeyDescription key, Sharing sharing, byte[] share, Optional<Bytes> replaced) {
+        var open = records.open(Records.key(key.keyId()));
+        var closing = open.flatMap(record -> machine.repaired(record, Records.octets(sharing.shareId())));
+        if (closing.isEmpty()) {
+            return database.shares().install(key, sharing, share, replaced);
+        }
+        var repairing = ledger.repairing(key, sharing, share, replaced);
+        return steps.step(closing.get().change().record().operation(), closing.get(), repairing)
+                ? Outcome.DONE
+                : Outcome.BASE_DIFFERS;
+    }
+
     private void adopt(Octets keyId) {
         for (var adoption : adoptions.records(keyId)) {
             if (adoptions.concerns(adoption)) {
                 records.open(keyId)
                         .flatMap(open -> machine.adopt(open, adoption))
                         .ifPresentOrElse(
-                                transition -> step(transition.change().record().operation(), transition),
+                                transition -> steps.step(transition.change().record().operation(), transition),
                                 () -> adoptions.apply(adoption));
                 adoptions.report(adoption);
-                afterChange.forEach(Runnable::run);
+                steps.changed();
                 compare(keyId);
             }
         }
@@ -322,17 +330,17 @@ public final class Commits {
             if (exchange) {
                 others.askWhoIsConnected(record);
             }
-            advance(record);
+            steps.advance(record);
             records.find(record.operation().keyId(), record.operation().opId())
                     .filter(current -> current.state() == State.PENDING)
                     .flatMap(overdue::refusal)
-                    .ifPresent(refusal -> step(record.operation(), refusal));
+                    .ifPresent(refusal -> steps.step(record.operation(), refusal));
         }
     }
 
     /** At the start: what the records already allow. */
     public synchronized void resume() {
-        records.open().forEach(this::advance);
+        records.open().forEach(steps::advance);
     }
 
     private void receive(int player, CommitFrame.Name name, CommitFrame frame) {
@@ -341,7 +349,7 @@ public final class Commits {
                 .toList();
         var record = records.find(name.keyId(), name.opId());
         if (record.isPresent()) {
-            take(record.get(), statements);
+            steps.take(record.get(), statements);
             review(name, statements);
             return;
         }
@@ -370,7 +378,7 @@ public final class Commits {
                 .isPresent();
         if (!isOpen && statements.stream().anyMatch(statement -> statement.verb() == Verb.CLEAN)) {
             staleness.review(name.keyId(), adoptions.records(name.keyId()));
-            afterChange.forEach(Runnable::run);
+            steps.changed();
         }
     }
 
@@ -379,87 +387,5 @@ public final class Commits {
                 .findFirst()
                 .map(CommitFrame.Name::of)
                 .flatMap(name -> records.find(name.keyId(), name.opId()));
-    }
-
-    private void take(OperationRecord record, List<Statement> statements) {
-        var operation = record.operation();
-        var reception = machine.receive(record, records.active(operation.keyId()), statements);
-        reception.dropped().forEach(dropped -> LOG.warn(
-                "dropped {} about key {}: {}", dropped.statement(), Records.text(operation.keyId()), dropped.reason()));
-        if (reception.rolledBack().isPresent()) {
-            event.accept("rolled-back", "TPC-4: " + reception.rolledBack().get() + " is mine, and my database does not know it");
-            return;
-        }
-        reception.transition().ifPresent(transition -> {
-            int before = record.statements().all().size();
-            if (step(operation, transition)
-                    && transition.change().record().state().isOpen()
-                    && transition.change().record().statements().all().size() > before) {
-                overdue.contact(operation.opId());
-            }
-        });
-        reception.noCertificate().ifPresent(flaw -> {
-            LOG.warn("{} can never commit: {}", operation, flaw.getMessage());
-            current(operation).flatMap(machine::refuse).ifPresent(transition -> step(operation, transition));
-        });
-        current(operation).ifPresent(this::advance);
-    }
-
-    private void advance(OperationRecord record) {
-        var operation = record.operation();
-        var now = record;
-        while (true) {
-            var next = machine.advance(now, records.active(operation.keyId()));
-            if (next.isEmpty() || !step(operation, next.get())) {
-                return;
-            }
-            now = current(operation).orElse(now);
-        }
-    }
-
-    private Optional<OperationRecord> current(Operation operation) {
-        return records.find(operation.keyId(), operation.opId());
-    }
-
-    /** Writes, says, and tells who waits for the end. False: not yet, or the database had something else. */
-    private boolean step(Operation operation, Transition transition) {
-        if (!draining.isDone(transition.change())) {
-            keepUntilDrained(transition.change().record());
-            return false;
-        }
-        var outgoing = write(transition);
-        outgoing.ifPresent(announcement -> {
-            others.say(operation, announcement);
-            var state = transition.change().record().state();
-            LOG.info("{} of key {} is {}", operation, Records.text(operation.keyId()), state);
-            if (!state.isOpen()) {
-                overdue.forget(operation.opId());
-                afterChange.forEach(Runnable::run);
-                compare(operation.keyId());
-                var end = waiting.remove(new CommitFrame.Name(operation.keyId(), operation.opId()));
-                if (end != null) {
-                    end.complete(state);
-                }
-            }
-        });
-        return outgoing.isPresent();
-    }
-
-    /** What the others said must not be lost while the step waits; our own word comes with the step. */
-    private void keepUntilDrained(OperationRecord record) {
-        records.keep(
-                record.operation(),
-                record.statements().all().stream()
-                        .filter(said -> others.player(said.signer()).isPresent())
-                        .toList());
-    }
-
-    private Optional<Outgoing> write(Transition transition) {
-        try {
-            return Optional.of(transition.writeTo(ledger));
-        } catch (DatabaseLedger.Conflict e) {
-            LOG.error("{}", e.getMessage());
-            return Optional.empty();
-        }
     }
 }

@@ -6,9 +6,11 @@ import quorate.commit.Change;
 import quorate.commit.Ledger;
 import quorate.commit.OperationRecord;
 import quorate.commit.Statement;
+import quorate.store.Bytes;
 import quorate.store.Database;
 import quorate.store.KeyDescription;
 import quorate.store.NewPairState;
+import quorate.store.OperationState;
 import quorate.store.Outcome;
 import quorate.store.Sharing;
 
@@ -54,6 +56,28 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         };
     }
 
+    /** A ledger that can also write the change that ends an operation with the repair of this share. The caller wipes it. */
+    Ledger<Conflict> repairing(KeyDescription key, Sharing sharing, byte[] share, Optional<Bytes> replaced) {
+        return change -> {
+            if (change instanceof Change.CloseRepaired repaired) {
+                var record = repaired.record();
+                require(
+                        record,
+                        database.shares()
+                                .install(
+                                        key,
+                                        sharing,
+                                        share,
+                                        replaced,
+                                        Records.bytes(record.operation().opId()),
+                                        OperationState.valueOf(record.state().name()),
+                                        statements(record)));
+            } else {
+                write(change);
+            }
+        };
+    }
+
     @Override
     public void write(Change change) throws Conflict {
         var record = change.record();
@@ -85,7 +109,7 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
                                     statements,
                                     Records.bytes(adopt.adopted()),
                                     adopt.abandoned().stream().map(Records::bytes).toList()));
-            case Change.CloseRepaired repaired -> throw noCommand(repaired);
+            case Change.CloseRepaired repaired -> throw new IllegalStateException("the end of a repair without its share");
         }
     }
 
@@ -114,9 +138,5 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         if (!done) {
             throw new Conflict(record, otherwise);
         }
-    }
-
-    private static IllegalStateException noCommand(Change change) {
-        return new IllegalStateException("no operation of this version ends with " + change.getClass().getSimpleName());
     }
 }

@@ -11,6 +11,7 @@ import quorate.api.DeletedShare;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeyState;
+import quorate.commit.Certificate;
 import quorate.api.OfferedSharing;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
@@ -166,11 +167,15 @@ public final class KeyRing {
         return database.keys().leastDegree().map(degree -> degree + 1);
     }
 
-    /** Deletes this node's share and leaves a tombstone. */
-    public DeletedShare delete(String keyId) {
+    /**
+     * Deletes this node's share and leaves a tombstone.
+     *
+     * @param certificate the one with the highest epoch that this node holds, which stays in the tombstone (protocols.md 5.4)
+     */
+    public DeletedShare delete(String keyId, Optional<Certificate> certificate) {
         var epoch = database.keys().sharing(keyId, Role.ACTIVE).map(sharing -> sharing.sharing().epoch());
         try {
-            if (epoch.isEmpty() || database.shares().delete(keyId, Optional.empty()) != Outcome.DONE) {
+            if (epoch.isEmpty() || database.shares().delete(keyId, certificate.map(proof -> Bytes.of(proof.encode()))) != Outcome.DONE) {
                 throw missing(keyId);
             }
         } catch (OperationOpen e) {

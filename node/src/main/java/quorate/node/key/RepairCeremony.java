@@ -14,6 +14,7 @@ import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.key.KeyRecord;
 import quorate.key.Sharing;
+import quorate.node.commit.Commits;
 import quorate.node.problem.CeremonyProblems;
 import quorate.node.problem.ProblemException;
 import quorate.node.session.SessionUsed;
@@ -50,14 +51,16 @@ public final class RepairCeremony {
     private final KeyRing keys;
     private final Presence presence;
     private final Sessions sessions;
+    private final Commits commits;
     private final SecureRandom random;
 
     public RepairCeremony(
-            Database database, KeyRing keys, Presence presence, Sessions sessions, SecureRandom random) {
+            Database database, KeyRing keys, Presence presence, Sessions sessions, Commits commits, SecureRandom random) {
         this.database = database;
         this.keys = keys;
         this.presence = presence;
         this.sessions = sessions;
+        this.commits = commits;
         this.random = random;
     }
 
@@ -127,7 +130,7 @@ public final class RepairCeremony {
         var stored = LoadedKey.store(sharing, plan.committee(), plan.target());
         var share = repaired.share().secret().exposeFor(Purpose.SEALING);
         try {
-            if (database.shares().install(description, stored, share, replaced) != Outcome.DONE) {
+            if (commits.repaired(description, stored, share, replaced) != Outcome.DONE) {
                 throw new ProblemException(
                         ProblemCode.BUSY, "this node's share of key " + plan.keyId() + " changed meanwhile");
             }

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class ShareRepairs implements AutoCloseable {
     private final Commits commits;
     private final Roster roster;
     private final PauseGate gate;
+    private final Declining declining;
     private final Clock clock;
     private final Duration answerWithin;
     private final Map<quorate.api.Bytes, Running> running = new ConcurrentHashMap<>();
@@ -77,6 +79,7 @@ public final class ShareRepairs implements AutoCloseable {
             Commits commits,
             Roster roster,
             PauseGate gate,
+            Declining declining,
             Clock clock,
             Duration answerWithin) {
         this.database = database;
@@ -85,6 +88,7 @@ public final class ShareRepairs implements AutoCloseable {
         this.commits = commits;
         this.roster = roster;
         this.gate = gate;
+        this.declining = declining;
         this.clock = clock;
         this.answerWithin = answerWithin;
     }
@@ -92,6 +96,10 @@ public final class ShareRepairs implements AutoCloseable {
     /** Approves the repair and takes part in it, or says how far it has come. */
     public ShareRepair repair(String by, String keyId, RepairShare request) throws InterruptedException {
         forgetEnded();
+        return await(declining.orTell(request.sessionId(), participants(request), () -> admit(by, keyId, request)));
+    }
+
+    private Running admit(String by, String keyId, RepairShare request) {
         var known = running.get(request.sessionId());
         if (known == null) {
             known = ceremony.me() == request.target() ? receive(by, keyId, request) : help(by, keyId, request);
@@ -99,7 +107,7 @@ public final class ShareRepairs implements AutoCloseable {
             throw new ProblemException(
                     ProblemCode.SESSION_USED, "repair " + request.sessionId().hex() + " has other parameters");
         }
-        return await(known);
+        return known;
     }
 
     private ShareRepair await(Running run) throws InterruptedException {
@@ -134,7 +142,7 @@ public final class ShareRepairs implements AutoCloseable {
             throw new ProblemException(
                     ProblemCode.KEY_DELETED, "this node's share of key " + keyId + " was deleted, and stays so");
         }
-        database.operations().open(keyId).ifPresent(open -> {
+        database.operations().open(keyId).filter(open -> !commits.isRepairable(KeyOperations.name(keyId))).ifPresent(open -> {
             throw new ProblemException(Problem.of(
                             ProblemCode.BUSY,
                             "TPC-2: operation " + open.operation().opId().hex() + " on key " + keyId + " is "
@@ -176,6 +184,7 @@ public final class ShareRepairs implements AutoCloseable {
                 try (pass) {
                     run.result.complete(work.in(run, Duration.ofSeconds(plan.request().waits())));
                 } catch (ProblemException e) {
+                    declining.tell(plan.request().sessionId(), participants(plan.request()), e);
                     failed(plan, e);
                     run.result.completeExceptionally(e);
                 } catch (InterruptedException e) {
@@ -210,6 +219,10 @@ public final class ShareRepairs implements AutoCloseable {
         database.events().append(
                         "repair-approved", what(plan) + ", until " + approval.expiresAt() + ", by " + by);
         return new Running(plan.keyId(), request, approval.expiresAt());
+    }
+
+    private static List<Integer> participants(RepairShare request) {
+        return Stream.concat(request.helpers().stream(), Stream.of(request.target())).toList();
     }
 
     private void failed(RepairPlan plan, ProblemException failure) {

@@ -20,8 +20,8 @@ public enum FrameType {
     SESSION(16),
     /** A session id that the sender does not know yet. */
     NOT_YET(17, 32, 32),
-    /** abort(session, class) of protocols.md 0.7. */
-    ABORT(18),
+    /** Abort of protocols.md 0.7 by a node that has no such session, because its own caller was refused: the id, and why. */
+    ABORT(18, 33, 96),
     /** STMT, CERT or STATUS of protocols.md 5.4. */
     COMMIT(19),
     /** How a pair makes a new state, and bans (protocols.md 3.6). */

@@ -16,7 +16,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import quorate.api.Problem;
+import quorate.api.ProblemCode;
 import quorate.node.problem.PresignatureProblems;
+import quorate.node.problem.ProblemException;
 import quorate.rounds.Abort;
 import quorate.rounds.Channel;
 import quorate.rounds.Check;
@@ -32,6 +35,8 @@ import quorate.rounds.Proposal;
 final class LiveSession implements Channel {
     /** In payloads of the greatest length: more than an honest peer can have outstanding. The rest is dropped. */
     private static final int ROOM_PAYLOADS = 8;
+
+    private static final int AGREEING = 0;
 
     /** No party has this index. */
     private static final int NOBODY = 0;
@@ -54,6 +59,8 @@ final class LiveSession implements Channel {
     private final Set<Integer> waiting = new HashSet<>();
     private final LongSupplier jumps;
     private final long jumpsBefore;
+    private volatile boolean agreeing = true;
+    private volatile Optional<ProblemException> declined = Optional.empty();
     private volatile boolean broken;
     private boolean closed;
 
@@ -83,7 +90,7 @@ final class LiveSession implements Channel {
     public void send(Outgoing outgoing) {
         int player = playerOf(outgoing.recipient());
         var envelope = outgoing.frame().encode();
-        boolean mayLeave = isUnbroken() || outgoing.frame().round() == Abort.ROUND;
+        boolean mayLeave = declined.isEmpty() && (isUnbroken() || outgoing.frame().round() == Abort.ROUND);
         outgoing.frame().wipe();
         synchronized (this) {
             if (closed || !mayLeave) {
@@ -210,6 +217,37 @@ final class LiveSession implements Channel {
             var frame = abortOf(party);
             queued(party).addAndGet(cost(frame));
             queue.add(new Delivery(party, frame));
+        });
+    }
+
+    /** The session waits in this round. */
+    void reached(int round) {
+        agreeing = round == AGREEING;
+    }
+
+    /**
+     * {@code player} will not take part: its own caller was refused. That ends a session that waits for everybody's AGREE,
+     * and without a word: whoever declines tells the others itself, who else would learn of it from us, without the reason.
+     */
+    void decline(int player, ProblemCode reason) {
+        if (agreeing && includes(player)) {
+            declined = Optional.of(new ProblemException(problem(player, reason)));
+            lose(player);
+        }
+    }
+
+    private static Problem problem(int player, ProblemCode reason) {
+        var said = "player " + player + " refused its part in the session: " + reason + " (" + reason.title() + ")";
+        return switch (reason) {
+            case PAUSED, BUSY -> Problem.of(reason, said);
+            default -> Problem.of(ProblemCode.PEER_ABORTED, said);
+        };
+    }
+
+    /** @throws ProblemException if a player declined to take part in this session */
+    void requireEverybody() {
+        declined.ifPresent(problem -> {
+            throw problem;
         });
     }
 

@@ -7,4 +7,7 @@ public interface PeerLinks {
 
     /** Says that a session is not known here yet, so that the peer repeats its frames. */
     void sendNotYet(int player, byte[] sessionId);
+
+    /** Says that this node will not take part in a session, and why. */
+    void sendDeclined(int player, byte[] declined);
 }

@@ -2,9 +2,11 @@ package quorate.node.session;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
+import quorate.api.ProblemCode;
+import quorate.rounds.Aborted;
 import quorate.rounds.CeremonyException;
 import quorate.rounds.Driver;
 import quorate.rounds.Frame;
@@ -30,6 +34,9 @@ public final class Sessions {
     private static final int SESSION_ID_AT = 1;
     private static final int REMEMBERED_IDS = 100_000;
 
+    /** Requests that were refused, of callers with a credential: the others in them ask within moments. */
+    private static final int REMEMBERED_DECLINED = 1_000;
+
     private final PeerLinks links;
     private final Driver driver;
     private final StatementSigner signer;
@@ -38,6 +45,14 @@ public final class Sessions {
     private final LongSupplier jumps;
     private final Map<SessionId, LiveSession> live = new ConcurrentHashMap<>();
     private final EarlyFrames early = new EarlyFrames();
+    private final Map<SessionId, Declined> declined = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, Declined> eldest) {
+            return size() > REMEMBERED_DECLINED;
+        }
+    };
     private final Set<SessionId> used = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -94,6 +109,7 @@ public final class Sessions {
             if (!used.add(id)) {
                 throw new SessionUsed(id);
             }
+            declined.remove(id);
             live.put(id, session);
         }
         try {
@@ -103,9 +119,15 @@ public final class Sessions {
                     new Session<>(proposal, signer, verifier, longest, protocol),
                     session,
                     limit,
-                    progress);
+                    round -> {
+                        session.reached(round);
+                        progress.onRound(round);
+                    });
             session.requireUnbroken();
             return result;
+        } catch (Aborted e) {
+            session.requireEverybody();
+            throw e;
         } finally {
             live.remove(id);
             session.close();
@@ -121,9 +143,11 @@ public final class Sessions {
         var id = new SessionId(Arrays.copyOfRange(envelope, SESSION_ID_AT, SESSION_ID_AT + Frame.SESSION_BYTES));
         LiveSession session;
         boolean unknown;
+        Optional<Declined> refused;
         synchronized (used) {
             session = live.get(id);
-            unknown = session == null && !used.contains(id);
+            refused = Optional.ofNullable(declined.get(id));
+            unknown = session == null && refused.isEmpty() && !used.contains(id);
             if (unknown) {
                 early.keep(player, id, envelope); // from here on it belongs to the session, which may begin at once
             }
@@ -134,7 +158,39 @@ public final class Sessions {
             links.sendNotYet(player, id.bytes());
         } else {
             Arrays.fill(envelope, (byte) 0);
+            // Shorter than what it answers.
+            refused.ifPresent(reason -> links.sendDeclined(player, reason.encode()));
         }
+    }
+
+    /**
+     * This node's own caller was refused before its session began: tells the other players of the request, now and when they
+     * speak in that session, so that they do not wait for this node until their deadline.
+     *
+     * @param players of the request, as far as they are known
+     */
+    public void decline(byte[] sessionId, Collection<Integer> players, ProblemCode reason) {
+        var refused = new Declined(new SessionId(sessionId), reason);
+        synchronized (used) {
+            if (used.contains(refused.session())) {
+                return; // whoever takes part in it hears its end
+            }
+            declined.put(refused.session(), refused);
+        }
+        players.forEach(player -> {
+            early.take(player, refused.session()).forEach(envelope -> Arrays.fill(envelope, (byte) 0));
+            links.sendDeclined(player, refused.encode());
+        });
+    }
+
+    /** {@code player} will not take part in a session. */
+    public void declined(int player, byte[] body) {
+        Declined.decode(body).ifPresent(refused -> {
+            var session = live.get(refused.session());
+            if (session != null) {
+                session.decline(player, refused.reason());
+            }
+        });
     }
 
     /** {@code player} does not know this session yet: its frames are repeated after a while. */

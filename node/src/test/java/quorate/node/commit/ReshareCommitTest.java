@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import quorate.node.key.LoadedKey;
 import quorate.node.problem.ProblemException;
 import quorate.store.Bytes;
 import quorate.store.KeyState;
+import quorate.store.Outcome;
 
 /** The commit of a reshare on real databases: both sharings, crashes, the stale, the dead, and adoption. */
 class ReshareCommitTest {
@@ -233,6 +235,54 @@ class ReshareCommitTest {
         assertThatThrownBy(() -> commits.declareDead(operation.keyId(), operation.opId(), Set.of(4)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(commits.declareDead(operation.keyId(), CommitNet.opId(), Set.of(2))).isEmpty();
+    }
+
+    /** R8: its database was put back from an image with the operation open in it; the others gave it up, and it is repaired. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRepairEndsAnOperationInWhichTheNodeHasNoVoice(boolean toTheNewSharing) throws Exception {
+        var operation = prepareEverywhere();
+        var image = folder.resolve("image-2");
+        net.restartAfter(2, () -> {
+            copy(cluster.data(2), image);
+            try (var database = cluster.open(2)) {
+                database.newDatabaseIncarnation();
+            }
+        });
+        var two = net.node(2);
+        assertThat(net.state(2, operation)).contains(State.PENDING);
+        assertThat(two.commits().isRepairable(operation.keyId())).isTrue();
+        assertThat(net.node(1).commits().isRepairable(operation.keyId())).isFalse();
+        var repaired = toTheNewSharing ? next : base;
+
+        var outcome = two.commits()
+                .repaired(base.description(), repaired.key(2).stored(), repaired.share(2), Optional.of(base.shareId()));
+
+        assertThat(outcome).isEqualTo(Outcome.DONE);
+        assertThat(net.state(2, operation)).contains(toTheNewSharing ? State.CLEAN : State.REVERTED);
+        assertThat(offered(2)).containsExactly(repaired.shareId());
+        assertThat(two.database().keys().sharings(KEY)).hasSize(1);
+        assertThat(two.commits().open()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatTheOthersLeftBehindSaysThatItIsPerhapsStale() throws Exception {
+        var operation = prepareEverywhere();
+        net.restartAfter(2, () -> giveItAnotherActive(2));
+        linkAll();
+        net.deliverAll();
+
+        assertThat(net.state(2, operation)).contains(State.REFUSED);
+        assertThat(net.node(2).events()).anySatisfy(event -> assertThat(event).startsWith("TPC-3"));
+    }
+
+    private void giveItAnotherActive(int player) throws Exception {
+        var file = cluster.data(player).resolve("quorate.db");
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var tamper = connection.prepareStatement("UPDATE sharing SET share_id = ? WHERE role = 'ACTIVE'")) {
+            tamper.setBytes(1, new byte[32]);
+            assertThat(tamper.executeUpdate()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class KeyRingTest {
                 var secrets = new Secrets()) {
             var ring = ring(database);
             var offered = ring.offers("payroll").getFirst();
-            ring.delete("payroll");
+            ring.delete("payroll", Optional.empty());
 
             assertThatExceptionOfType(ProblemException.class)
                     .isThrownBy(() -> ring.open(offered, secrets))
@@ -81,7 +82,7 @@ class KeyRingTest {
     void deletesAShareThatItCannotUse() {
         try (var database = cluster.open(1)) {
             var ring = ring(database);
-            ring.delete("treasury");
+            ring.delete("treasury", Optional.empty());
 
             assertThat(ring.list().unsound()).isEmpty();
         }

@@ -44,6 +44,9 @@ class PairSetupsTest {
 
         @Override
         public void sendNotYet(int player, byte[] sessionId) {}
+
+        @Override
+        public void sendDeclined(int player, byte[] declined) {}
     }
 
     @BeforeEach

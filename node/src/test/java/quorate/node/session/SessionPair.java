@@ -43,6 +43,7 @@ final class SessionPair implements AutoCloseable {
         final Self self;
         final Sessions sessions;
         final AtomicInteger saidNotYet = new AtomicInteger();
+        final AtomicInteger saidDeclined = new AtomicInteger();
         final AtomicLong jumps = new AtomicLong();
         private final ExecutorService link = Executors.newSingleThreadExecutor();
 
@@ -62,6 +63,12 @@ final class SessionPair implements AutoCloseable {
         public void sendNotYet(int player, byte[] sessionId) {
             saidNotYet.incrementAndGet();
             deliver(() -> other().sessions.notYet(self.player(), sessionId));
+        }
+
+        @Override
+        public void sendDeclined(int player, byte[] declined) {
+            saidDeclined.incrementAndGet();
+            deliver(() -> other().sessions.declined(self.player(), declined));
         }
 
         private Node other() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -82,6 +83,113 @@ class SessionsTest {
 
         assertThat(result(one)).isEqualTo("agreed");
         assertThat(result(two)).isEqualTo("agreed");
+    }
+
+    @Test
+    void endsASessionWhosePeerIsRefusedLater() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        waitUntilSaid(pair.two, 1);
+
+        pair.two.sessions.decline(id, List.of(1, 2), ProblemCode.PAUSED);
+
+        assertDeclined(one, ProblemCode.PAUSED);
+        assertThat(pair.one.sessions.running()).isZero();
+    }
+
+    @Test
+    void endsASessionWhosePeerWasRefusedBefore() throws Exception {
+        var id = SessionPair.sessionId();
+        pair.two.sessions.decline(id, List.of(), ProblemCode.KEY_EXISTS);
+
+        assertDeclined(pair.one.begin(id), ProblemCode.PEER_ABORTED);
+        assertThat(pair.two.saidNotYet).hasValue(0);
+    }
+
+    @Test
+    void takesPartAfterAllWhenTheNextRequestIsNotRefused() throws Exception {
+        var id = SessionPair.sessionId();
+        pair.two.sessions.decline(id, List.of(1), ProblemCode.BUSY);
+
+        var two = pair.two.begin(id);
+        waitUntilSaid(pair.one, 1);
+
+        assertThat(result(pair.one.begin(id))).isEqualTo("agreed");
+        assertThat(result(two)).isEqualTo("agreed");
+    }
+
+    /** Whoever takes part tells the others how it ended; a second request under its id changes nothing. */
+    @Test
+    void doesNotDeclineWhatItTakesPartIn() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        waitUntilSaid(pair.two, 1);
+
+        pair.one.sessions.decline(id, List.of(2), ProblemCode.BUSY);
+
+        assertThat(result(pair.two.begin(id))).isEqualTo("agreed");
+        assertThat(result(one)).isEqualTo("agreed");
+        assertThat(pair.one.saidDeclined).hasValue(0);
+    }
+
+    /** Who has agreed has said so; it can only abort, which is in the session's own words. */
+    @Test
+    void nobodyDeclinesAfterRoundZero() {
+        var session = pair.one.liveSession(1 << 10);
+        session.reached(1);
+
+        session.decline(2, ProblemCode.PAUSED);
+
+        session.requireEverybody();
+    }
+
+    @Test
+    void forgetsTheOldestOfManyRefusals() throws Exception {
+        var first = SessionPair.sessionId();
+        pair.two.sessions.decline(first, List.of(), ProblemCode.BUSY);
+        for (int i = 0; i < 1_000; i++) {
+            pair.two.sessions.decline(SessionPair.sessionId(), List.of(), ProblemCode.BUSY);
+        }
+
+        var one = pair.one.begin(first);
+        waitUntilSaid(pair.two, 1);
+
+        assertThat(pair.two.saidDeclined).hasValue(0);
+        assertThat(result(pair.two.begin(first))).isEqualTo("agreed");
+        assertThat(result(one)).isEqualTo("agreed");
+    }
+
+    @Test
+    void dropsWhatIsNoRefusal() throws Exception {
+        var id = SessionPair.sessionId();
+        var one = pair.one.begin(id);
+        waitUntilSaid(pair.two, 1);
+
+        pair.one.sessions.declined(2, id);
+        pair.one.sessions.declined(2, new byte[3]);
+        pair.one.sessions.declined(3, new Declined(new SessionId(id), ProblemCode.BUSY).encode());
+
+        assertThat(result(pair.two.begin(id))).isEqualTo("agreed");
+        assertThat(result(one)).isEqualTo("agreed");
+    }
+
+    @Test
+    void takesAReasonThatItDoesNotKnowForARefusal() {
+        var id = SessionPair.sessionId();
+        var unknown = Arrays.copyOf(id, id.length + 1);
+
+        assertThat(Declined.decode(unknown))
+                .contains(new Declined(new SessionId(id), ProblemCode.REFUSED));
+    }
+
+    private static void assertDeclined(Future<String> session, ProblemCode code) {
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> result(session))
+                .havingCause()
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.problem().code()).isEqualTo(code);
+                    assertThat(e.problem().detail()).contains("player 2");
+                });
     }
 
     /** A frame that finds no session and the session that begins at that moment must find each other: nobody repeats it. */
