@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +37,8 @@ import quorate.node.key.OperationReports;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
 import quorate.node.key.RepairCeremony;
+import quorate.node.key.Redistributing;
+import quorate.node.key.RedistributionCeremony;
 import quorate.node.key.Requests;
 import quorate.node.key.ReshareCeremony;
 import quorate.node.key.Resharing;
@@ -115,7 +115,7 @@ public final class Node implements AutoCloseable {
             SecureRandom random,
             Clock clock,
             LongSupplier nanos)
-            throws IOException {
+            throws IOException, ConfigException {
         var inc = new byte[INCARNATION_BYTES];
         random.nextBytes(inc);
         drain = config.limits().drainTimeout();
@@ -133,9 +133,9 @@ public final class Node implements AutoCloseable {
             var clocks = new Clocks(clock, nanos);
             var jumps = new ClockWatch(clocks);
             sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES, jumps::jumps);
-            var players = players(roster, self);
+            var players = Players.load(roster, database, clock, config.player());
             var ring = new KeyRing(database, self);
-            StatementKeys statementKeys = id -> statementKey(roster, id);
+            StatementKeys statementKeys = players::statementKey;
             var me = Octets.of(self.id().bytes());
             var held = new HeldSharings(database, ring, sessions::areOffered);
             commits = new Commits(
@@ -151,7 +151,7 @@ public final class Node implements AutoCloseable {
                     database,
                     held,
                     mesh,
-                    players,
+                    players::others,
                     clock,
                     config.limits().pendingDeadline(),
                     this::happened);
@@ -159,10 +159,10 @@ public final class Node implements AutoCloseable {
             var gate = new PauseGate(database, config.player(), clock, drain);
             var limit = config.limits().sessionDeadline();
             pairs = new Pairs(
-                    database, ring, presence, roster, sessions, mesh, verifier, random, clock, limit, this::happened);
-            var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
+                    database, ring, presence, players, sessions, mesh, verifier, random, clock, limit, this::happened);
+            var ceremony = new KeygenCeremony(database, presence, sessions, commits, players, random, limit);
             var operations = new KeyOperations(
-                    ring, commits, gate, new OperationReports(database, commits, players), limit);
+                    ring, commits, gate, new OperationReports(database, commits, players::others), limit);
             var generation = new KeyGeneration(database, ceremony, operations);
             var freshness = new Freshness(commits);
             var certificates = new Certificates(me, database, statementKeys, verifier);
@@ -170,12 +170,20 @@ public final class Node implements AutoCloseable {
                     ring,
                     new ReshareCeremony(ring, presence, sessions, commits, certificates, freshness, random, limit),
                     operations);
+            var redistributing = new Redistributing(
+                    database,
+                    ring,
+                    new RedistributionCeremony(
+                            database, ring, presence, sessions, commits, certificates, freshness, players, random, limit),
+                    operations,
+                    players,
+                    config.player());
             repairs = new ShareRepairs(
                     database,
                     ring,
                     new RepairCeremony(database, ring, presence, sessions, random),
                     commits,
-                    roster,
+                    players,
                     gate,
                     clock,
                     limit);
@@ -197,15 +205,18 @@ public final class Node implements AutoCloseable {
             commits.afterChange(presignatures::review);
             var requests = new Requests();
             report = new StatusReport(
-                    self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
+                    self, players, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
             var shares = new ShareBackups(
                     database, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
             var service = new NodeService(
                     config.player(),
+                    players,
+                    mesh::add,
                     database,
                     ring,
                     generation,
                     resharing,
+                    redistributing,
                     new Resolution(database, commits, operations),
                     new KeyAdoption(database, held, commits),
                     operations,
@@ -215,7 +226,7 @@ public final class Node implements AutoCloseable {
                     new BackupCreation(
                             database,
                             self,
-                            roster,
+                            players,
                             BackupCreation.spool(config.file()),
                             Software.VERSION,
                             clock),
@@ -230,7 +241,7 @@ public final class Node implements AutoCloseable {
             mesh.connect(Links.open(
                     LinkSettings.defaults(config.mpc()),
                     identity,
-                    roster,
+                    players.get(),
                     incarnation,
                     new StoredLinks(database),
                     mesh,
@@ -245,7 +256,7 @@ public final class Node implements AutoCloseable {
             local = localSocket(
                     config, new LocalShares(database, shares, new ShareReturn(database, self, verifier)), random);
             watch = Thread.ofVirtual().name("watch").start(this::watch);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ConfigException | RuntimeException e) {
             mesh.close();
             compute.shutdownNow();
             database.close();
@@ -379,19 +390,5 @@ public final class Node implements AutoCloseable {
             LOG.error("could not record it: {}", e.getMessage());
             ending.complete(Ending.FAILED);
         }
-    }
-
-    private static Map<Octets, Integer> players(Roster roster, Self self) {
-        var players = new HashMap<Octets, Integer>();
-        roster.players().forEach(card -> players.put(Octets.of(card.id().bytes()), card.player()));
-        players.remove(Octets.of(self.id().bytes()));
-        return players;
-    }
-
-    private static Optional<byte[]> statementKey(Roster roster, Octets id) {
-        return roster.players().stream()
-                .filter(card -> Octets.of(card.id().bytes()).equals(id))
-                .map(card -> card.statementKey().bytes())
-                .findFirst();
     }
 }
