@@ -247,7 +247,7 @@ public final class StoppedCluster {
             var dbi = Bytes32.of(database.node().dbi().toArray());
             var self = new Self(setup.identity(), Bytes32.of(new byte[32]), dbi);
             var creation =
-                    new BackupCreation(database, self, setup.roster(), spool, "0.1.0", Clock.systemUTC());
+                    new BackupCreation(database, self, setup::roster, spool, "0.1.0", Clock.systemUTC());
             var file = folder.resolve("node-" + player + "-" + backupId + ".qbk");
             try (var stream = creation.create(backupId);
                     var out = Files.newOutputStream(file)) {
