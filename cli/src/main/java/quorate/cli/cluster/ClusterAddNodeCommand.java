@@ -16,8 +16,9 @@ import quorate.cli.terminal.Outcome;
 @Command(
         name = "add-node",
         description = {
-            "Make more nodes in a cluster on this machine: configurations, identities, credentials, and their entries in",
-            "roster.toml and cluster.toml. Nodes that run go on, and learn of the new ones with node register."
+            "Make more nodes in a cluster on this machine.",
+            "Writes configurations, identities and credentials, and enters the nodes in roster.toml and cluster.toml.",
+            "Nodes that run go on, and learn of the new ones with node register."
         },
         footer = {"  quorate cluster add-node quorate-cluster --nodes 2"})
 public final class ClusterAddNodeCommand extends Action {

@@ -21,7 +21,7 @@ import quorate.sdk.TsmException;
 @Command(
         name = "copy",
         description = {
-            "Give other nodes shares of a key under another id. The key stays as it is on the nodes that hold it.",
+            "Give other nodes shares of a key under another id. The key stays as it is.",
             "A copy enlarges the attack surface: T of the old nodes can sign, and so can T of the new ones.",
             "To give a key away instead, and make the former shares worthless: key reshare --players."
         },
