@@ -44,13 +44,15 @@ final class Cluster implements AutoCloseable {
 
     private final Path work;
     private final ClusterFolder folder;
+    private final String limits;
     private final Map<Integer, NodeEndpoint> nodes = new TreeMap<>();
     private final Map<Integer, NodeProcess> running = new TreeMap<>();
     private final Contract contract = new Contract();
     private final List<ApiWitness> witnesses = new ArrayList<>();
     private Clients clients;
 
-    private Cluster(Path work, ClusterFolder folder) {
+    private Cluster(Path work, ClusterFolder folder, String limits) {
+        this.limits = limits;
         this.work = work;
         this.folder = folder;
         ClusterFile.load(folder.path()).nodes().forEach(node -> nodes.put(node.index(), node.endpoint()));
@@ -78,7 +80,7 @@ final class Cluster implements AutoCloseable {
             var endpoint = clients.cluster().node(index).endpoint();
             nodes.put(index, endpoint);
             witness(endpoint);
-            ClusterFolder.append(folder.config(index), LIMITS);
+            ClusterFolder.append(folder.config(index), limits);
             running.put(index, NodeProcess.start(folder.config(index)));
         });
         clients.close();
@@ -122,7 +124,7 @@ final class Cluster implements AutoCloseable {
                         basePort,
                         "--json")
                 .done();
-        var cluster = new Cluster(work, new ClusterFolder(folder));
+        var cluster = new Cluster(work, new ClusterFolder(folder), limits);
         ALL.forEach(node -> ClusterFolder.append(cluster.folder.config(node), limits));
         return cluster;
     }

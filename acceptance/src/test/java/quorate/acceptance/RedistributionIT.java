@@ -1,6 +1,7 @@
 package quorate.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static quorate.api.Signable.ROOT_PATH;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class RedistributionIT {
 
     @BeforeAll
     void runThreeNodesAndRegisterTwo(@TempDir Path work) {
-        cluster = Cluster.up(work);
+        cluster = Cluster.upForEcdsa(work);
         signatures = new Signatures(cluster);
     }
 
@@ -118,7 +119,7 @@ class RedistributionIT {
         for (var quorum : List.of(List.of(1, 2, 3), List.of(3, 4, 5), List.of(1, 4, 5), List.of(2, 3, 5))) {
             signatures.verify(key, quorum);
         }
-        new EcdsaSignatures(cluster).verify(ecdsa, List.of(2, 4, 5), EcdsaSignatures.ROOT_PATH);
+        new EcdsaSignatures(cluster).verify(ecdsa, List.of(2, 4, 5), ROOT_PATH);
     }
 
     @Test

@@ -25,7 +25,7 @@ public record Self(NodeIdentity identity, Bytes32 incarnation, Bytes32 database)
     }
 
     /** This node's entry in a committee of a redistribution: of role 1 in the new one. */
-    Entry entry(int role, int party) {
+    public Entry entry(int role, int party) {
         return new Entry(
                 role,
                 party,
