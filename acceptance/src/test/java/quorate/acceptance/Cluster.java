@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quorate.cli.cluster.Clients;
 import quorate.cli.cluster.ClusterFile;
@@ -22,12 +23,13 @@ import quorate.sdk.TsmClient;
 import quorate.sdk.TsmException;
 
 /**
- * Three nodes on this machine, any two of which sign, with short deadlines. Whatever is said to their API is judged by
+ * Three nodes on this machine, any two of which sign, with short deadlines; two more can be added. Whatever is said to their API is judged by
  * its contract. Closing it kills what still runs, and fails if the contract was not kept.
  */
 final class Cluster implements AutoCloseable {
     static final List<Integer> ALL = List.of(1, 2, 3);
     static final List<List<Integer>> PAIRS = List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3));
+    private static final int MOST_ADDED = 2;
     private static final String LIMITS =
             """
 
@@ -42,20 +44,58 @@ final class Cluster implements AutoCloseable {
 
     private final Path work;
     private final ClusterFolder folder;
+    private final String limits;
     private final Map<Integer, NodeEndpoint> nodes = new TreeMap<>();
     private final Map<Integer, NodeProcess> running = new TreeMap<>();
     private final Contract contract = new Contract();
     private final List<ApiWitness> witnesses = new ArrayList<>();
-    private final Clients clients;
+    private Clients clients;
 
-    private Cluster(Path work, ClusterFolder folder) {
+    private Cluster(Path work, ClusterFolder folder, String limits) {
+        this.limits = limits;
         this.work = work;
         this.folder = folder;
         ClusterFile.load(folder.path()).nodes().forEach(node -> nodes.put(node.index(), node.endpoint()));
         nodes.values().forEach(this::witness);
-        this.clients = new Clients(
+        this.clients = clientsOf(work, folder);
+    }
+
+    private static Clients clientsOf(Path work, ClusterFolder folder) {
+        return new Clients(
                 ClusterFile.load(folder.path()),
                 Ran.host(work, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+    }
+
+    /** Makes two more nodes, starts them, and registers them with those that run; none of these is started again. */
+    void addTwoNodes() {
+        var added = Ran.command(
+                        work, "cluster", "add-node", folder.path().toString(), "--nodes", "2", "--json")
+                .done();
+        clients.close();
+        clients = clientsOf(work, folder);
+        var cards = new ArrayList<String>(List.of("node", "register"));
+        added.path("nodes").forEach(node -> {
+            int index = node.path("index").asInt();
+            cards.add(node.path("card").asText());
+            var endpoint = clients.cluster().node(index).endpoint();
+            nodes.put(index, endpoint);
+            witness(endpoint);
+            ClusterFolder.append(folder.config(index), limits);
+            running.put(index, NodeProcess.start(folder.config(index)));
+        });
+        clients.close();
+        clients = clientsOf(work, folder);
+        Waiting.until("the new nodes answer", () -> running.keySet().stream().allMatch(this::answers));
+        run(cards.toArray(String[]::new)).done();
+        awaitReady();
+    }
+
+    private boolean answers(int node) {
+        try {
+            return clients.admin(node).ready().player() == node;
+        } catch (TsmException notYet) {
+            return false;
+        }
     }
 
     /** Makes it with {@code cluster init}; no node runs yet. */
@@ -70,7 +110,7 @@ final class Cluster implements AutoCloseable {
 
     private static Cluster init(Path work, String limits) {
         var folder = work.resolve("cluster");
-        var basePort = String.valueOf(FreePorts.base(ALL.size()));
+        var basePort = String.valueOf(FreePorts.base(ALL.size() + MOST_ADDED));
         Ran.command(
                         work,
                         "cluster",
@@ -84,7 +124,7 @@ final class Cluster implements AutoCloseable {
                         basePort,
                         "--json")
                 .done();
-        var cluster = new Cluster(work, new ClusterFolder(folder));
+        var cluster = new Cluster(work, new ClusterFolder(folder), limits);
         ALL.forEach(node -> ClusterFolder.append(cluster.folder.config(node), limits));
         return cluster;
     }
@@ -246,6 +286,15 @@ final class Cluster implements AutoCloseable {
 
     JsonNode generate(String curve, String id) {
         return run("key", "generate", "--scheme", "schnorr", "--curve", curve, "--id", id).done();
+    }
+
+    /** The same for these nodes. */
+    JsonNode generate(String curve, String id, int threshold, Integer... nodes) {
+        var players = Arrays.stream(nodes).map(String::valueOf).collect(Collectors.joining(","));
+        return run(
+                        "key", "generate", "--scheme", "schnorr", "--curve", curve, "--id", id, "--threshold",
+                        String.valueOf(threshold), "--players", players)
+                .done();
     }
 
     /** Backs up all nodes. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An operation that creates or changes a key, as one node sees it. {@code opId} is the session id of the request.
- * {@code waitingFor} are the players of whom the node does not know yet that they have committed.
+ * {@code waitingFor} are the players of whom the node does not know yet that they have committed. {@code clean} are those
+ * whose signed statement it holds that they are done: what they held before the operation is destroyed.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Operation(
@@ -18,10 +19,11 @@ public record Operation(
         OperationProtocol protocol,
         OperationState state,
         @Nullable List<Integer> waitingFor,
+        @Nullable List<Integer> clean,
         @Nullable Instant since) {
     /** One that waits for nobody in particular. */
     public Operation(String keyId, Bytes opId, OperationProtocol protocol, OperationState state) {
-        this(keyId, opId, protocol, state, null, null);
+        this(keyId, opId, protocol, state, null, null, null);
     }
 
     public Operation {
@@ -30,5 +32,6 @@ public record Operation(
         Require.present("protocol", protocol);
         Require.present("state", state);
         waitingFor = waitingFor == null ? null : Require.list("waitingFor", waitingFor);
+        clean = clean == null ? null : Require.list("clean", clean);
     }
 }

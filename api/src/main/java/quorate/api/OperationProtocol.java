@@ -7,7 +7,11 @@ import java.util.Locale;
 public enum OperationProtocol {
     KEYGEN,
     /** New shares of the same key for the same players. */
-    RESHARE;
+    RESHARE,
+    /** New shares of the same key for other players, or with another threshold. */
+    REDISTRIBUTION,
+    /** The same under another key id; the former key stays. */
+    COPY;
 
     /** As on the wire: lower case. */
     @JsonValue

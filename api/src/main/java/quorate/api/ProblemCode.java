@@ -43,6 +43,14 @@ public enum ProblemCode {
             409,
             "The key id is already used",
             "Choose another key id, or use the key that exists."),
+    PLAYER_UNKNOWN(
+            409,
+            "The node does not know a player",
+            "Register the player with `quorate node register CARD`, and ask again."),
+    PLAYER_EXISTS(
+            409,
+            "The player is known as another node",
+            "Give the new node another number: the identity of a player never changes."),
     KEY_UNUSABLE(
             409,
             "This node's share of the key cannot be used now",

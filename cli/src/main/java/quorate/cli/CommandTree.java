@@ -19,6 +19,7 @@ import quorate.cli.backup.BackupListCommand;
 import quorate.cli.backup.BackupRequirementsCommand;
 import quorate.cli.backup.BackupRestoreCommand;
 import quorate.cli.backup.BackupVerifyCommand;
+import quorate.cli.cluster.ClusterAddNodeCommand;
 import quorate.cli.cluster.ClusterAssembleCommand;
 import quorate.cli.cluster.ClusterDownCommand;
 import quorate.cli.cluster.ClusterInitCommand;
@@ -27,6 +28,7 @@ import quorate.cli.cluster.ClusterUpCommand;
 import quorate.cli.demo.DemoCommand;
 import quorate.cli.demo.NodeRehearseCommand;
 import quorate.cli.key.KeyAdoptCommand;
+import quorate.cli.key.KeyCopyCommand;
 import quorate.cli.key.KeyDeleteCommand;
 import quorate.cli.key.KeyGenerateCommand;
 import quorate.cli.key.KeyListCommand;
@@ -39,6 +41,7 @@ import quorate.cli.key.SignCommand;
 import quorate.cli.node.NodeAllowCommand;
 import quorate.cli.node.NodeCardCommand;
 import quorate.cli.node.NodeInitCommand;
+import quorate.cli.node.NodeRegisterCommand;
 import quorate.cli.node.NodeRunCommand;
 import quorate.cli.operate.PauseCommand;
 import quorate.cli.operate.PeersUnbanCommand;
@@ -81,19 +84,22 @@ final class CommandTree {
                         .addSubcommand(new ClusterUpCommand(host, parts.starter()))
                         .addSubcommand(new ClusterDownCommand(host, parts.starter()))
                         .addSubcommand(new ClusterStatusCommand(host, parts.starter()))
+                        .addSubcommand(new ClusterAddNodeCommand(host, parts.founding()))
                         .addSubcommand(new ClusterAssembleCommand(host, parts.founding())))
                 .addSubcommand(group("node", "Make and run one node.")
                         .addSubcommand(new NodeInitCommand(host, parts.founding()))
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
                         .addSubcommand(new NodeAllowCommand(host, parts.founding()))
+                        .addSubcommand(new NodeRegisterCommand(host, parts.founding()))
                         .addSubcommand(new NodeRunCommand(host, parts.runner()))
                         .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
-                .addSubcommand(group("key", "Generate, list, show, derive, reshare, repair and delete keys.")
+                .addSubcommand(group("key", "Generate, list, show, derive, reshare, copy, repair and delete keys.")
                         .addSubcommand(new KeyGenerateCommand(host))
                         .addSubcommand(new KeyListCommand(host))
                         .addSubcommand(new KeyShowCommand(host))
                         .addSubcommand(new KeyPublicCommand(host))
                         .addSubcommand(new KeyReshareCommand(host))
+                        .addSubcommand(new KeyCopyCommand(host))
                         .addSubcommand(new KeyResolveCommand(host))
                         .addSubcommand(new KeyAdoptCommand(host))
                         .addSubcommand(new KeyRepairCommand(host))

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import quorate.api.Bytes;
+import quorate.api.PlayerCard;
 import quorate.api.ProblemCode;
 import quorate.cli.node.Founding;
 import quorate.cli.terminal.CommandFailed;
@@ -43,7 +45,23 @@ final class FakeFounding implements Founding {
     @Override
     public Card card(Path config) {
         var json = JsonNodeFactory.instance.objectNode().put("id", "ab12").put("player", 1);
-        return new Card(1, "ab12 cd34", "# card\nplayer = 1\n", json);
+        return new Card(1, "ab12 cd34", "# card\nplayer = 1\n", json, playerCard(1));
+    }
+
+    private static PlayerCard playerCard(int player) {
+        var key = Bytes.of(new byte[32]);
+        return new PlayerCard(player, "127.0.0.1:9201", "127.0.0.1:9101", key, key, key);
+    }
+
+    @Override
+    public Founded add(Path folder) {
+        return new Founded(4, folder.resolve("node-4/node.toml"), "127.0.0.1:9104", "127.0.0.1:9204");
+    }
+
+    @Override
+    public Card read(Path card) {
+        var json = JsonNodeFactory.instance.objectNode().put("id", "ef56").put("player", 4);
+        return new Card(4, "ef56 7890", "# card\nplayer = 4\n", json, playerCard(4));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import quorate.api.Peer;
 import quorate.node.commit.CommitLinks;
 import quorate.node.commit.Commits;
+import quorate.node.config.Card;
 import quorate.node.key.Presence;
 import quorate.node.link.FrameType;
 import quorate.node.link.Incarnation;
@@ -223,6 +224,11 @@ final class Mesh
                     presented == null ? null : presented.since()));
         }
         return report;
+    }
+
+    /** Makes a link to one more player from now on. */
+    void add(Card card) {
+        links.get().ifPresent(open -> open.add(card));
     }
 
     /** Ends all links and makes them anew (PSG-7). */

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +38,8 @@ import quorate.node.key.OperationReports;
 import quorate.node.key.PauseGate;
 import quorate.node.key.Presence;
 import quorate.node.key.RepairCeremony;
+import quorate.node.key.Redistributing;
+import quorate.node.key.RedistributionCeremony;
 import quorate.node.key.Requests;
 import quorate.node.key.ReshareCeremony;
 import quorate.node.key.Resharing;
@@ -117,7 +117,7 @@ public final class Node implements AutoCloseable {
             SecureRandom random,
             Clock clock,
             LongSupplier nanos)
-            throws IOException {
+            throws IOException, ConfigException {
         var inc = new byte[INCARNATION_BYTES];
         random.nextBytes(inc);
         drain = config.limits().drainTimeout();
@@ -135,9 +135,9 @@ public final class Node implements AutoCloseable {
             var clocks = new Clocks(clock, nanos);
             var jumps = new ClockWatch(clocks);
             sessions = new Sessions(mesh, driver, identity.statements(), verifier, PAYLOAD_BYTES, jumps::jumps);
-            var players = players(roster, self);
+            var players = Players.load(roster, database, clock, config.player());
             var ring = new KeyRing(database, self);
-            StatementKeys statementKeys = id -> statementKey(roster, id);
+            StatementKeys statementKeys = players::statementKey;
             var me = Octets.of(self.id().bytes());
             var held = new HeldSharings(database, ring, sessions::areOffered);
             commits = new Commits(
@@ -153,7 +153,7 @@ public final class Node implements AutoCloseable {
                     database,
                     held,
                     mesh,
-                    players,
+                    players::others,
                     clock,
                     config.limits().pendingDeadline(),
                     this::happened);
@@ -161,10 +161,10 @@ public final class Node implements AutoCloseable {
             var gate = new PauseGate(database, config.player(), clock, drain);
             var limit = config.limits().sessionDeadline();
             pairs = new Pairs(
-                    database, ring, presence, roster, sessions, mesh, verifier, random, clock, limit, this::happened);
-            var ceremony = new KeygenCeremony(database, presence, sessions, commits, roster, random, limit);
+                    database, ring, presence, players, sessions, mesh, verifier, random, clock, limit, this::happened);
+            var ceremony = new KeygenCeremony(database, presence, sessions, commits, players, random, limit);
             var operations = new KeyOperations(
-                    ring, commits, gate, new OperationReports(database, commits, players), limit);
+                    ring, commits, gate, new OperationReports(database, commits, players::others), limit);
             var declining = new Declining(sessions);
             var generation = new KeyGeneration(database, ceremony, operations, declining);
             var freshness = new Freshness(commits);
@@ -174,12 +174,20 @@ public final class Node implements AutoCloseable {
                     new ReshareCeremony(ring, presence, sessions, commits, certificates, freshness, random, limit),
                     operations,
                     declining);
+            var redistributing = new Redistributing(
+                    database,
+                    ring,
+                    new RedistributionCeremony(
+                            database, ring, presence, sessions, commits, certificates, freshness, players, random, limit),
+                    operations,
+                    players,
+                    config.player());
             repairs = new ShareRepairs(
                     database,
                     ring,
                     new RepairCeremony(database, ring, presence, sessions, commits, random),
                     commits,
-                    roster,
+                    players,
                     gate,
                     declining,
                     clock,
@@ -203,16 +211,19 @@ public final class Node implements AutoCloseable {
             effect = new EffectAlarm(operations, clock, this::happened);
             var requests = new Requests();
             report = new StatusReport(
-                    self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
+                    self, players, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
             var shares = new ShareBackups(
                     database, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
             var service = new NodeService(
                     config.player(),
+                    players,
+                    mesh::add,
                     database,
                     ring,
                     certificates,
                     generation,
                     resharing,
+                    redistributing,
                     new Resolution(database, commits, operations),
                     new KeyAdoption(database, held, commits),
                     operations,
@@ -222,7 +233,7 @@ public final class Node implements AutoCloseable {
                     new BackupCreation(
                             database,
                             self,
-                            roster,
+                            players,
                             BackupCreation.spool(config.file()),
                             Software.VERSION,
                             clock),
@@ -237,7 +248,7 @@ public final class Node implements AutoCloseable {
             mesh.connect(Links.open(
                     LinkSettings.defaults(config.mpc()),
                     identity,
-                    roster,
+                    players.get(),
                     incarnation,
                     new StoredLinks(database),
                     mesh,
@@ -252,7 +263,7 @@ public final class Node implements AutoCloseable {
             local = localSocket(
                     config, new LocalShares(database, shares, new ShareReturn(database, self, verifier)), random);
             watch = Thread.ofVirtual().name("watch").start(this::watch);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ConfigException | RuntimeException e) {
             mesh.close();
             compute.shutdownNow();
             database.close();
@@ -387,19 +398,5 @@ public final class Node implements AutoCloseable {
             LOG.error("could not record it: {}", e.getMessage());
             ending.complete(Ending.FAILED);
         }
-    }
-
-    private static Map<Octets, Integer> players(Roster roster, Self self) {
-        var players = new HashMap<Octets, Integer>();
-        roster.players().forEach(card -> players.put(Octets.of(card.id().bytes()), card.player()));
-        players.remove(Octets.of(self.id().bytes()));
-        return players;
-    }
-
-    private static Optional<byte[]> statementKey(Roster roster, Octets id) {
-        return roster.players().stream()
-                .filter(card -> Octets.of(card.id().bytes()).equals(id))
-                .map(card -> card.statementKey().bytes())
-                .findFirst();
     }
 }

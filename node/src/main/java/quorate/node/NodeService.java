@@ -2,6 +2,7 @@ package quorate.node;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import quorate.api.Adopt;
 import quorate.api.AdoptionApproval;
 import quorate.api.BackupList;
@@ -18,26 +19,32 @@ import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
+import quorate.api.PlayerCard;
 import quorate.api.Ready;
+import quorate.api.Redistribute;
+import quorate.api.Redistributed;
+import quorate.api.RegisteredPlayer;
 import quorate.api.RepairShare;
 import quorate.api.Requirements;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
 import quorate.api.ResumeRequest;
-import quorate.api.ShareRepair;
 import quorate.api.ShareBackup;
+import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
 import quorate.node.backup.BackupCreation;
 import quorate.node.commit.Certificates;
 import quorate.node.config.Caller;
+import quorate.node.config.Card;
 import quorate.node.http.NodeApi;
 import quorate.node.key.KeyAdoption;
 import quorate.node.key.KeyGeneration;
 import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
+import quorate.node.key.Redistributing;
 import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
 import quorate.node.key.ShareRepairs;
@@ -48,11 +55,14 @@ import quorate.store.Database;
 /** Where each operation of the API is done. */
 record NodeService(
         int player,
+        Players players,
+        Consumer<Card> joined,
         Database database,
         KeyRing ring,
         Certificates certificates,
         KeyGeneration generation,
         Resharing resharing,
+        Redistributing redistributing,
         Resolution resolution,
         KeyAdoption adoption,
         KeyOperations operations,
@@ -100,6 +110,22 @@ record NodeService(
         var key = resharing.reshare(keyId, request);
         database.events().append("reshared", "key " + keyId + " is at epoch " + key.epoch() + ", by " + caller.name());
         return key;
+    }
+
+    @Override
+    public Redistributed redistributeKey(Caller caller, String keyId, Redistribute request) throws InterruptedException {
+        var result = redistributing.redistribute(caller.name(), keyId, request);
+        database.events()
+                .append(
+                        "redistributed",
+                        "key " + result.keyId() + ": this node " + result.state().wireName() + ", asked by "
+                                + caller.name());
+        return result;
+    }
+
+    @Override
+    public RegisteredPlayer registerPlayer(Caller caller, PlayerCard card) {
+        return players.register(caller.name(), card, joined);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import quorate.api.Bytes;
 import quorate.api.Event;
 import quorate.api.NotReady;
@@ -28,7 +29,7 @@ final class StatusReport {
     private static final int EVENTS = 100;
 
     private final Self self;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
     private final Database database;
     private final KeyRing keys;
     private final KeyOperations operations;
@@ -44,7 +45,7 @@ final class StatusReport {
     /** @param stopping whether the node has a reason to end */
     StatusReport(
             Self self,
-            Roster roster,
+            Supplier<Roster> roster,
             Database database,
             KeyRing keys,
             KeyOperations operations,
@@ -72,7 +73,7 @@ final class StatusReport {
 
     /** To be called every second: reads from the database what {@link #ready} answers from memory. */
     void refresh() {
-        leastThreshold = keys.leastThreshold().orElse(roster.threshold());
+        leastThreshold = keys.leastThreshold().orElse(roster.get().threshold());
     }
 
     /** Answered to everybody, so it costs nothing and tells no particulars. */
@@ -122,7 +123,7 @@ final class StatusReport {
                 problems.add(new StatusProblem(
                         ProblemCode.PEER_SILENT,
                         "no link to player " + player,
-                        "Start node " + player + ", or mend the network to " + roster.player(player).mpc() + "."));
+                        "Start node " + player + ", or mend the network to " + roster.get().player(player).mpc() + "."));
             }
         }
         var life = new KeyLifeProblems(self.player(), database, staleness, clock);
@@ -134,7 +135,7 @@ final class StatusReport {
 
     private Set<Integer> others() {
         var others = new TreeSet<Integer>();
-        roster.players().forEach(card -> others.add(card.player()));
+        roster.get().players().forEach(card -> others.add(card.player()));
         others.remove(self.player());
         return others;
     }

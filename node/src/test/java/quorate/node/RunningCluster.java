@@ -17,8 +17,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -39,12 +41,15 @@ import quorate.api.GenerateKey;
 import quorate.api.Json;
 import quorate.api.MalformedJson;
 import quorate.api.Peer;
+import quorate.api.PlayerCard;
 import quorate.api.Problem;
 import quorate.api.Status;
 import quorate.node.config.ClusterFiles;
+import quorate.node.config.ClusterGrowth;
 import quorate.node.config.ConfigException;
+import quorate.node.config.NodeSetup;
 
-/** Three nodes in this process, on ports of this machine, and callers of their APIs. */
+/** Three nodes in this process, to which more can be added, on ports of this machine, and callers of their APIs. */
 final class RunningCluster implements AutoCloseable {
     static final int NODES = 3;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -54,7 +59,11 @@ final class RunningCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration STEP = Duration.ofMillis(50);
 
+    private static final int MOST_NODES = 8;
+
     private final ClusterFiles files;
+    private final List<ClusterFiles.Node> nodes;
+    private final String limits;
     private final Map<Integer, Node> running = new HashMap<>();
     private final Map<String, Map<Integer, String>> keys = new HashMap<>();
     private final HttpClient client;
@@ -90,9 +99,15 @@ final class RunningCluster implements AutoCloseable {
         }
     }
 
-    private RunningCluster(ClusterFiles files) throws IOException, GeneralSecurityException {
+    private RunningCluster(ClusterFiles files, String limits) throws IOException, GeneralSecurityException {
         this.files = files;
+        this.nodes = new ArrayList<>(files.nodes());
+        this.limits = limits;
         client = HttpClient.newBuilder().sslContext(trustingAll()).connectTimeout(PATIENCE).build();
+        readKeys();
+    }
+
+    private void readKeys() throws IOException {
         for (var who : new String[] {"user", "admin"}) {
             keys.put(who, keys(files.folder().resolve("credentials").resolve(who + ".key")));
         }
@@ -115,15 +130,41 @@ final class RunningCluster implements AutoCloseable {
     /** @param limits of every node, besides the usual ones */
     static RunningCluster start(Path folder, String limits) throws Exception {
         var files = ClusterFiles.initialise(folder, NODES, 2, freePorts(), new SecureRandom());
+        var cluster = new RunningCluster(files, limits);
         for (var node : files.nodes()) {
-            Files.writeString(
-                    node.config(),
-                    "\n[limits]\nsession-deadline = \"12s\"\ndrain-timeout = \"5s\"\n" + limits,
-                    StandardOpenOption.APPEND);
+            cluster.limit(node);
         }
-        var cluster = new RunningCluster(files);
         cluster.awaitAll();
         return cluster;
+    }
+
+    private void limit(ClusterFiles.Node node) throws IOException {
+        Files.writeString(
+                node.config(),
+                "\n[limits]\nsession-deadline = \"12s\"\ndrain-timeout = \"5s\"\n" + limits,
+                StandardOpenOption.APPEND);
+    }
+
+    /** Makes and starts one more node, which the others do not know yet. */
+    PlayerCard add() throws Exception {
+        var node = ClusterGrowth.add(files.folder(), new SecureRandom());
+        nodes.add(node);
+        limit(node);
+        readKeys();
+        start(node.index());
+        return card(node.index());
+    }
+
+    /** What the operator of a node gives to the others. */
+    PlayerCard card(int player) throws ConfigException {
+        var card = NodeSetup.load(config(player)).roster().player(player);
+        return new PlayerCard(
+                player,
+                card.mpc().toString(),
+                card.api().toString(),
+                Bytes.of(card.tlsPin().bytes()),
+                Bytes.of(card.statementKey().bytes()),
+                Bytes.of(card.apiPin().bytes()));
     }
 
     private static int freePorts() {
@@ -131,7 +172,7 @@ final class RunningCluster implements AutoCloseable {
         while (true) {
             int base = FIRST_PORT + random.nextInt(PORTS);
             boolean free = true;
-            for (int node = 1; node <= NODES; node++) {
+            for (int node = 1; node <= MOST_NODES; node++) {
                 free &= isFree(base + node) && isFree(base + MPC_OFFSET + node);
             }
             if (free) {
@@ -160,7 +201,7 @@ final class RunningCluster implements AutoCloseable {
     }
 
     Path config(int player) {
-        return files.nodes().get(player - 1).config();
+        return nodes.get(player - 1).config();
     }
 
     Node node(int player) {
@@ -186,14 +227,14 @@ final class RunningCluster implements AutoCloseable {
         }
     }
 
-    /** Starts whatever does not run, and waits until every node sees both others. */
+    /** Starts whatever does not run, and waits until every node sees all others. */
     void awaitAll() throws Exception {
-        for (int player = 1; player <= NODES; player++) {
+        for (int player = 1; player <= nodes.size(); player++) {
             if (!running.containsKey(player)) {
                 start(player);
             }
         }
-        awaitLinks(NODES - 1);
+        awaitLinks(nodes.size() - 1);
     }
 
     /** Waits until every running node has so many links. */
@@ -239,7 +280,7 @@ final class RunningCluster implements AutoCloseable {
     }
 
     URI uri(int player, String path) {
-        return URI.create("https://" + files.nodes().get(player - 1).api() + path);
+        return URI.create("https://" + nodes.get(player - 1).api() + path);
     }
 
     /** The requests of a key user to several nodes at once; the answers by player. */
@@ -266,7 +307,7 @@ final class RunningCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        for (int player = 1; player <= NODES; player++) {
+        for (int player = 1; player <= nodes.size(); player++) {
             stop(player);
         }
         callers.shutdownNow();

@@ -57,7 +57,7 @@ public final class StoppedCluster {
             SortedMap<Integer, LoadedKey> of,
             SortedMap<Integer, byte[]> shares) {
         public Bytes shareId() {
-            return Bytes.of(key(1).sharing().shareId());
+            return Bytes.of(key(of.firstKey()).sharing().shareId());
         }
 
         public LoadedKey key(int player) {
@@ -145,19 +145,30 @@ public final class StoppedCluster {
     }
 
     private Dealt deal(String keyId, long epoch, byte[] secret) {
+        return deal(keyId, epoch, secret, List.of(1, 2, 3));
+    }
+
+    /** A sharing among some of the nodes, of threshold 2: the same key for the same secret, a new one without. */
+    public Dealt deal(String keyId, long epoch, Optional<Dealt> same, List<Integer> players) {
+        return deal(keyId, epoch, same.map(Dealt::secret).orElseGet(StoppedCluster::random), players);
+    }
+
+    private Dealt deal(String keyId, long epoch, byte[] secret, List<Integer> players) {
         var members = new TreeMap<Integer, Committee.Member>();
-        setup(1).roster().players().forEach(card -> members.put(
-                card.player(), new Committee.Member(card.player(), card.tlsPin(), card.statementKey())));
+        players.stream().map(setup(1).roster()::player).forEach(card -> members.put(
+                members.size() + 1, new Committee.Member(card.player(), card.tlsPin(), card.statementKey())));
         var description = new KeyDescription(keyId, "schnorr", "ed25519", "", Bytes.of(new byte[0]));
         try (var secrets = new Secrets()) {
             var f = SecretPolynomial.sampleWith(
                     Groups.ED25519.decodeSecret(secrets, secret), 1, new PlainDraw(), secrets);
             var sharing = new Sharing(
-                    keyId.getBytes(StandardCharsets.UTF_8), Scheme.SCHNORR, NODES, epoch, new byte[32], f.commitment());
+                    keyId.getBytes(StandardCharsets.UTF_8), Scheme.SCHNORR, members.size(), epoch, new byte[32], f.commitment());
             var dealt = new Dealt(description, secret.clone(), new TreeMap<>(), new TreeMap<>());
-            for (int player = 1; player <= NODES; player++) {
-                dealt.of.put(player, new LoadedKey(description, KeyAttributes.USUAL, sharing, new Committee(members), player));
-                dealt.shares.put(player, f.at(player).exposeFor(Purpose.SEALING));
+            for (var member : members.entrySet()) {
+                int party = member.getKey();
+                int player = member.getValue().player();
+                dealt.of.put(player, new LoadedKey(description, KeyAttributes.USUAL, sharing, new Committee(members), party));
+                dealt.shares.put(player, f.at(party).exposeFor(Purpose.SEALING));
             }
             return dealt;
         } catch (UnsoundKey | DecodingException e) {
@@ -247,7 +258,7 @@ public final class StoppedCluster {
             var dbi = Bytes32.of(database.node().dbi().toArray());
             var self = new Self(setup.identity(), Bytes32.of(new byte[32]), dbi);
             var creation =
-                    new BackupCreation(database, self, setup.roster(), spool, "0.1.0", Clock.systemUTC());
+                    new BackupCreation(database, self, setup::roster, spool, "0.1.0", Clock.systemUTC());
             var file = folder.resolve("node-" + player + "-" + backupId + ".qbk");
             try (var stream = creation.create(backupId);
                     var out = Files.newOutputStream(file)) {

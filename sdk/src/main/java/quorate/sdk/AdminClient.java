@@ -23,7 +23,11 @@ import quorate.api.Operation;
 import quorate.api.PairApproval;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
+import quorate.api.PlayerCard;
 import quorate.api.Ready;
+import quorate.api.Redistribute;
+import quorate.api.Redistributed;
+import quorate.api.RegisteredPlayer;
 import quorate.api.RepairShare;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
@@ -105,6 +109,17 @@ public final class AdminClient implements AutoCloseable {
     /** Gives this node a new share of the key, together with all other players: each must be asked for the same. */
     public KeyInfo reshare(String keyId, Reshare request) {
         return node.post(TsmClient.keyPath(keyId) + "/reshare", request, KeyInfo.class, node.timeouts().session());
+    }
+
+    /** Takes part in giving the key to other players, or in a copy: each of both must be asked for the same. */
+    public Redistributed redistribute(String keyId, Redistribute request) {
+        var path = TsmClient.keyPath(keyId) + "/redistribute";
+        return node.post(path, request, Redistributed.class, node.timeouts().session());
+    }
+
+    /** Makes a player known to this node, which goes on running. Never changes what it knows of a player. */
+    public RegisteredPlayer register(PlayerCard card) {
+        return node.post("/v1/players", card, RegisteredPlayer.class, node.timeouts().answer());
     }
 
     /** Stops waiting for players in an operation on this node, for ever. */

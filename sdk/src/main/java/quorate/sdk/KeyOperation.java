@@ -51,15 +51,20 @@ final class KeyOperation<N> {
     }
 
     KeyInfo run(Bytes sessionId, Function<N, KeyInfo> request) {
+        return settled(sessionId, collect(sessionId, request));
+    }
+
+    /** The answers of all players. */
+    <R> Answers<R> collect(Bytes sessionId, Function<N, R> request) {
         requireReachable();
-        var created = new Answers<KeyInfo>();
+        var collected = new Answers<R>();
         var missing = new TreeMap<>(players);
         for (int round = 1; ; round++) {
             var answers = new FanOut<>(missing.values(), player).askTogether(request);
-            answers.given().forEach((player, key) -> created.add(new NodeAnswer.Given<>(player, key)));
+            answers.given().forEach((player, answer) -> collected.add(new NodeAnswer.Given<>(player, answer)));
             missing.keySet().removeAll(answers.given().keySet());
             if (missing.isEmpty()) {
-                return settled(sessionId, created);
+                return collected;
             }
             boolean unanswered = answers.failures().values().stream().allMatch(KeyOperation::mayGoOn);
             if (!unanswered || round == ROUNDS) {
@@ -109,7 +114,8 @@ final class KeyOperation<N> {
         return players.stream().allMatch(player -> player == self || said.canSignWith().contains(player));
     }
 
-    private static KeyInfo settled(Bytes sessionId, Answers<KeyInfo> created) {
+    /** What all of them hold alike. */
+    static KeyInfo settled(Bytes sessionId, Answers<KeyInfo> created) {
         var view = KeyView.of(created).orElseThrow();
         view.disagreement().ifPresent(problem -> {
             throw new TsmException.Unsettled(problem.inSession(sessionId));
@@ -117,7 +123,7 @@ final class KeyOperation<N> {
         return view.agreed();
     }
 
-    private static TsmException inSession(Bytes sessionId, Answers<KeyInfo> answers) {
+    private static TsmException inSession(Bytes sessionId, Answers<?> answers) {
         var sum = Failures.sum(answers.failures());
         return sum.problem().sessionId() == null
                 ? sum.reporting(sum.problem().inSession(sessionId))

@@ -165,6 +165,10 @@ public final class Database implements AutoCloseable {
         return new RepairApprovals(storage);
     }
 
+    public RegisteredPlayers registeredPlayers() {
+        return new RegisteredPlayers(storage);
+    }
+
     public Operations operations() {
         return new Operations(storage, vault, node.name().player());
     }

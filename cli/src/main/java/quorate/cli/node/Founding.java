@@ -3,6 +3,7 @@ package quorate.cli.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import quorate.api.PlayerCard;
 import quorate.cli.terminal.CommandFailed;
 
 /** Makes identities and configurations. Every method makes all of it or nothing, and throws {@link CommandFailed}. */
@@ -16,14 +17,21 @@ public interface Founding {
      * @param fingerprint what two operators compare by voice
      * @param text the card as a file
      * @param json the same members as JSON
+     * @param asPlayer the same for nodes that shall know it
      */
-    record Card(int player, String fingerprint, String text, JsonNode json) {}
+    record Card(int player, String fingerprint, String text, JsonNode json, PlayerCard asPlayer) {}
 
     /** A whole cluster for this machine: configurations, identities, credentials, cluster.toml. */
     List<Founded> cluster(Path folder, int nodes, int threshold, int basePort);
 
     /** One node, for an organisation of its own; its roster is made later from all cards. */
     Card node(Path folder, int player, String mpc, String api);
+
+    /** One more node in a cluster for this machine; those that run do not know it yet. */
+    Founded add(Path folder);
+
+    /** A card that another operator gave. */
+    Card read(Path card);
 
     /** The card of a node that exists. */
     Card card(Path config);

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import quorate.api.Bytes;
+import quorate.api.PlayerCard;
 import quorate.api.ProblemCode;
 import quorate.cli.terminal.CommandFailed;
 import quorate.node.config.Address;
 import quorate.node.config.ClusterFiles;
+import quorate.node.config.ClusterGrowth;
 import quorate.node.config.ConfigException;
 import quorate.node.config.NodeConfig;
 import quorate.node.config.NodeFiles;
@@ -33,12 +36,21 @@ public final class NodeFounding implements Founding {
     public List<Founded> cluster(Path folder, int nodes, int threshold, int basePort) {
         try {
             return ClusterFiles.initialise(folder, nodes, threshold, basePort, random).nodes().stream()
-                    .map(node -> new Founded(
-                            node.index(),
-                            node.config(),
-                            "https://" + node.api(),
-                            node.mpc().toString()))
+                    .map(NodeFounding::founded)
                     .toList();
+        } catch (ConfigException e) {
+            throw failed(e);
+        }
+    }
+
+    private static Founded founded(ClusterFiles.Node node) {
+        return new Founded(node.index(), node.config(), "https://" + node.api(), node.mpc().toString());
+    }
+
+    @Override
+    public Founded add(Path folder) {
+        try {
+            return founded(ClusterGrowth.add(folder, random));
         } catch (ConfigException e) {
             throw failed(e);
         }
@@ -80,7 +92,7 @@ public final class NodeFounding implements Founding {
         try {
             var cards = new ArrayList<quorate.node.config.Card>();
             for (var file : files) {
-                cards.add(read(file));
+                cards.add(parse(file));
             }
             var roster = Roster.assemble(cards, threshold);
             ClusterFiles.assemble(folder, roster, random);
@@ -90,7 +102,16 @@ public final class NodeFounding implements Founding {
         }
     }
 
-    private static quorate.node.config.Card read(Path file) throws ConfigException {
+    @Override
+    public Card read(Path file) {
+        try {
+            return card(parse(file));
+        } catch (ConfigException e) {
+            throw failed(e);
+        }
+    }
+
+    private static quorate.node.config.Card parse(Path file) throws ConfigException {
         try {
             if (Files.size(file) > LARGEST_CARD) {
                 throw new CommandFailed(ProblemCode.CONFIGURATION, file + " is too long for a card");
@@ -104,7 +125,14 @@ public final class NodeFounding implements Founding {
     private static Card card(quorate.node.config.Card card) {
         try {
             var json = JsonMapper.builder().build().readTree(card.toJson());
-            return new Card(card.player(), card.id().grouped(), card.toToml(), json);
+            var asPlayer = new PlayerCard(
+                    card.player(),
+                    card.mpc().toString(),
+                    card.api().toString(),
+                    Bytes.of(card.tlsPin().bytes()),
+                    Bytes.of(card.statementKey().bytes()),
+                    Bytes.of(card.apiPin().bytes()));
+            return new Card(card.player(), card.id().grouped(), card.toToml(), json, asPlayer);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a card is not JSON", e);
         }

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.api.BackupList;
@@ -37,7 +38,7 @@ public final class BackupCreation {
 
     private final Database database;
     private final Self self;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
     private final Path folder;
     private final String software;
     private final Clock clock;
@@ -51,7 +52,7 @@ public final class BackupCreation {
      *
      * @param folder where snapshots are kept while they are sent, owner only
      */
-    public BackupCreation(Database database, Self self, Roster roster, Path folder, String software, Clock clock) {
+    public BackupCreation(Database database, Self self, Supplier<Roster> roster, Path folder, String software, Clock clock) {
         this.database = database;
         this.self = self;
         this.roster = roster;
@@ -119,8 +120,8 @@ public final class BackupCreation {
                     SchemaVersion.current().number(),
                     node.dbi().hex(),
                     node.masterKeyFingerprint(),
-                    roster.threshold(),
-                    Rosters.members(roster),
+                    roster.get().threshold(),
+                    Rosters.members(roster.get()),
                     keys.sound(),
                     keys.unsound(),
                     Files.size(content),

@@ -27,7 +27,7 @@ final class Comparison {
                 continue;
             }
             var first = byPlayer.values().iterator().next();
-            if (!first.manifest().roster().equals(manifest.roster())) {
+            if (!Rosters.agree(first.manifest().roster(), manifest.roster())) {
                 inconsistent(file, Optional.empty(), "names other nodes than " + first.path());
             }
             manifest.keys().forEach(key -> keys.computeIfAbsent(key.keyId(), id -> new TreeMap<>())

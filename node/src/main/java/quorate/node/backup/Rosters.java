@@ -15,6 +15,16 @@ final class Rosters {
     }
 
     static boolean agree(Roster roster, BackupManifest manifest) {
-        return members(roster).equals(manifest.roster());
+        return agree(members(roster), manifest.roster());
+    }
+
+    /**
+     * Whether the players that both name are the same nodes. Nodes are registered as time goes by, so that one list may be
+     * longer; the identity of a player never changes.
+     */
+    static boolean agree(List<BackupManifest.Member> one, List<BackupManifest.Member> other) {
+        return one.stream().allMatch(member -> other.stream()
+                .filter(namesake -> namesake.player() == member.player())
+                .allMatch(member::equals));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
@@ -63,7 +64,7 @@ public final class Commits {
 
     /**
      * @param keys the statement keys of the configured players, {@code signer} this node's; as the machine has them
-     * @param players the other players of the installation, by id
+     * @param players the other players of the installation as they are known now, by id
      * @param pendingDeadline after which an operation without certificate is given up (R1)
      * @param event takes what an operator should see, kind and detail; {@code rolled-back} when a peer shows a
      *     statement of ours that this database forgot (TPC-4)
@@ -76,7 +77,7 @@ public final class Commits {
             Database database,
             Sharings sharings,
             CommitLinks links,
-            Map<Octets, Integer> players,
+            Supplier<Map<Octets, Integer>> players,
             Clock clock,
             Duration pendingDeadline,
             BiConsumer<String, String> event) {
@@ -156,6 +157,11 @@ public final class Commits {
             List<NewPairState> pairs)
             throws Refused {
         return prepare(operation, degrees, setups, ledger.bringing(sharing, share, pairs));
+    }
+
+    /** The same for a node that is not in the new committee: it commits to having no sharing (5.2). */
+    public synchronized CompletableFuture<State> prepareToLeave(Operation operation, Degrees degrees) throws Refused {
+        return prepare(operation, degrees, SetupVector.NONE, ledger);
     }
 
     private CompletableFuture<State> prepare(

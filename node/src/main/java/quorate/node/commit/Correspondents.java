@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import quorate.commit.Adoption;
 import quorate.commit.CommitMachine;
 import quorate.commit.Octets;
@@ -19,13 +20,13 @@ import quorate.commit.StatusReport;
 final class Correspondents {
     private final CommitMachine machine;
     private final CommitLinks links;
-    private final Map<Octets, Integer> players;
+    private final Supplier<Map<Octets, Integer>> players;
 
-    /** @param players the other players of the installation, by id */
-    Correspondents(CommitMachine machine, CommitLinks links, Map<Octets, Integer> players) {
+    /** @param players the other players of the installation as they are known now, by id */
+    Correspondents(CommitMachine machine, CommitLinks links, Supplier<Map<Octets, Integer>> players) {
         this.machine = machine;
         this.links = links;
-        this.players = Map.copyOf(players);
+        this.players = players;
     }
 
     /** Tells the others of an operation what was written. */
@@ -81,7 +82,7 @@ final class Correspondents {
     Set<Octets> reachable() {
         var connected = links.connected();
         var reachable = new HashSet<Octets>();
-        players.forEach((id, player) -> {
+        players.get().forEach((id, player) -> {
             if (connected.contains(player)) {
                 reachable.add(id);
             }
@@ -91,7 +92,7 @@ final class Correspondents {
 
     /** The id of a player. */
     Optional<Octets> id(int player) {
-        return players.entrySet().stream()
+        return players.get().entrySet().stream()
                 .filter(entry -> entry.getValue() == player)
                 .map(Map.Entry::getKey)
                 .findFirst();
@@ -99,13 +100,13 @@ final class Correspondents {
 
     /** The player with this id, unless it is this node. */
     Optional<Integer> player(Octets id) {
-        return Optional.ofNullable(players.get(id));
+        return Optional.ofNullable(players.get().get(id));
     }
 
     private Set<Integer> others(Operation operation) {
         var others = new TreeSet<Integer>();
         for (Participant participant : operation.participants()) {
-            var player = players.get(participant.id());
+            var player = players.get().get(participant.id());
             if (player != null) {
                 others.add(player);
             }

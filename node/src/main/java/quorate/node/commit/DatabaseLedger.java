@@ -12,6 +12,7 @@ import quorate.store.KeyDescription;
 import quorate.store.NewPairState;
 import quorate.store.OperationState;
 import quorate.store.Outcome;
+import quorate.store.Part;
 import quorate.store.Sharing;
 
 /** Writes each change of the machine as the one transaction that protocols.md 5.4 asks for. */
@@ -86,7 +87,7 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         var statements = statements(record);
         var operations = database.operations();
         switch (change) {
-            case Change.StorePending pending -> throw new IllegalStateException("a pending record without its share");
+            case Change.StorePending pending -> leave(record);
             case Change.StoreRefused refused -> require(
                     record, operations.refuseUnseen(Records.row(record), statements), "a record exists");
             case Change.Keep keep -> keep(record);
@@ -111,6 +112,14 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
                                     adopt.abandoned().stream().map(Records::bytes).toList()));
             case Change.CloseRepaired repaired -> throw new IllegalStateException("the end of a repair without its share");
         }
+    }
+
+    /** Who is not in the new committee has no new share to store: it commits to "no sharing" (5.2). */
+    private void leave(OperationRecord record) {
+        if (Records.part(record) != Part.LEAVES) {
+            throw new IllegalStateException("a pending record without its share");
+        }
+        database.operations().writeLeaving(Records.row(record), statements(record));
     }
 
     private void keep(OperationRecord record) {

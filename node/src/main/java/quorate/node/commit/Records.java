@@ -120,11 +120,26 @@ final class Records {
                 text(operation.keyId()),
                 bytes(operation.opId()),
                 operation.protocolId(),
-                operation.baseShareId().isEmpty() ? Part.NEW_KEY : Part.STAYS,
+                part(record),
                 optional(operation.baseShareId()),
                 optional(operation.newShareId()),
                 operation.newEpoch(),
                 Bytes.of(Encoding.enc(header.toArray(byte[][]::new))));
+    }
+
+    /** What an operation does to this node's sharing follows from its seats. */
+    static Part part(OperationRecord record) {
+        var operation = record.operation();
+        if (operation.baseShareId().isEmpty()) {
+            return Part.NEW_KEY;
+        }
+        int newRole = operation.participants().getLast().seat().role();
+        boolean held = record.own().stream().anyMatch(own -> own.signer().role() == 0);
+        boolean holds = record.own().stream().anyMatch(own -> own.signer().role() == newRole);
+        if (!holds) {
+            return Part.LEAVES;
+        }
+        return held ? Part.STAYS : Part.JOINS;
     }
 
     static List<quorate.store.Statement> rows(List<Statement> statements) {

@@ -81,9 +81,10 @@ public final class Staleness {
     List<StatusReport> heard(int player, Octets playerId, Holding theirs) {
         var keyId = Records.text(theirs.keyId());
         var place = new Place(player, theirs.keyId());
-        var ours = sharings.active(keyId);
-        if (ours.isEmpty() || !ours.get().parties().containsValue(playerId)) {
-            return List.of();
+        var ours = sharings.active(keyId).filter(held -> held.parties().containsValue(playerId));
+        if (ours.isEmpty()) {
+            // It may have been left out of a committee that this node has left too, or is one of now (5.2).
+            return proofAgainst(theirs);
         }
         boolean common = database.keys().sharings(keyId).stream()
                 .anyMatch(stored -> Records.octets(stored.sharing().shareId()).equals(theirs.shareId()));

@@ -39,6 +39,14 @@ public record Card(int player, Address mpc, Address api, Bytes32 tlsPin, Bytes32
         return NodeIdentity.id(player, tlsPin, statementKey);
     }
 
+    /** Whether this is the same node, wherever it is reached. */
+    public boolean isSameNode(Card other) {
+        return player == other.player
+                && tlsPin.equals(other.tlsPin)
+                && statementKey.equals(other.statementKey)
+                && apiPin.equals(other.apiPin);
+    }
+
     /** The card as a file: a roster entry, and the id, so that a damaged card is found. */
     public String toToml() {
         return """

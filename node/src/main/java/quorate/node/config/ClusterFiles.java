@@ -16,6 +16,7 @@ import quorate.node.identity.OwnerOnly;
  * @param nodes ascending by index
  */
 public record ClusterFiles(Path folder, List<Node> nodes) {
+    static final String USERS = "cluster.toml";
     private static final String HOST = "127.0.0.1";
     private static final int MPC_OFFSET = 100;
     private static final int LARGEST_PORT = 65535;
@@ -70,7 +71,7 @@ public record ClusterFiles(Path folder, List<Node> nodes) {
             OwnerOnly.createFolder(folder, random, staging -> {
                 roster.write(staging.resolve(NodeFiles.ROSTER));
                 var users = forUsers(roster.threshold(), roster.players(), false);
-                OwnerOnly.createPublicFile(staging.resolve("cluster.toml"), NodeFiles.utf8(users));
+                OwnerOnly.createPublicFile(staging.resolve(USERS), NodeFiles.utf8(users));
                 OwnerOnly.createSubfolder(staging.resolve(NodeFiles.CREDENTIALS));
             });
         } catch (IOException e) {
@@ -89,7 +90,7 @@ public record ClusterFiles(Path folder, List<Node> nodes) {
             cards.add(NodeFiles.write(own, node.index, node.mpc, node.api, roster, callers, random));
         }
         new Roster(threshold, cards).write(staging.resolve(NodeFiles.ROSTER));
-        OwnerOnly.createPublicFile(staging.resolve("cluster.toml"), NodeFiles.utf8(forUsers(threshold, cards, true)));
+        OwnerOnly.createPublicFile(staging.resolve(USERS), NodeFiles.utf8(forUsers(threshold, cards, true)));
         var credentials = staging.resolve(NodeFiles.CREDENTIALS);
         OwnerOnly.createSubfolder(credentials);
         user.write(credentials);
@@ -105,22 +106,25 @@ public record ClusterFiles(Path folder, List<Node> nodes) {
                 user = "credentials/user.key"
                 admin = "credentials/admin.key"
                 """.formatted(threshold));
-        for (var card : cards) {
-            text.append("""
-
-                    [[node]]
-                    index = %d
-                    api = "https://%s"
-                    api-sha256 = "%s"
-                    """.formatted(card.player(), card.api(), card.apiPin()));
-            if (local) {
-                text.append("config = \"%s/%s\"\n".formatted(name(card.player()), NodeFiles.CONFIG));
-            }
-        }
+        cards.forEach(card -> text.append(forUsers(card, local)));
         return text.toString();
     }
 
-    private static String name(int index) {
+    /** The entry of one node in {@code cluster.toml}. */
+    static String forUsers(Card card, boolean local) {
+        var entry = """
+
+                [[node]]
+                index = %d
+                api = "https://%s"
+                api-sha256 = "%s"
+                """.formatted(card.player(), card.api(), card.apiPin());
+        return local
+                ? entry + "config = \"%s/%s\"\n".formatted(name(card.player()), NodeFiles.CONFIG)
+                : entry;
+    }
+
+    static String name(int index) {
         return "node-" + index;
     }
 }

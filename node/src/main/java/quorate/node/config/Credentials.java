@@ -2,11 +2,13 @@ package quorate.node.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import quorate.algebra.Encoding;
@@ -35,19 +37,37 @@ final class Credentials implements AutoCloseable {
 
     /** Writes {@code name.key}: TOML lines {@code node = "key"}, for their owner alone. */
     void write(Path folder) throws IOException {
-        var pieces = new ArrayList<byte[]>();
-        pieces.add(ascii("# API keys of \"" + name + "\" (" + role.text() + "), one for each node. Secret.\n"));
-        keys.forEach((player, key) -> {
-            pieces.add(ascii(player + " = \""));
-            pieces.add(key.expose());
-            pieces.add(ascii("\"\n"));
-        });
+        var pieces = lines();
+        pieces.addFirst(ascii("# API keys of \"" + name + "\" (" + role.text() + "), one for each node. Secret.\n"));
         var text = Encoding.concat(pieces.toArray(byte[][]::new));
         try {
             OwnerOnly.createFile(folder.resolve(name + ".key"), text);
         } finally {
             Arrays.fill(text, (byte) 0);
         }
+    }
+
+    /** Adds the keys to the file that {@link #write} made of others. */
+    void append(Path folder) throws IOException {
+        var file = folder.resolve(name + ".key");
+        var pieces = lines();
+        pieces.addFirst(Files.readAllBytes(file));
+        var text = Encoding.concat(pieces.toArray(byte[][]::new));
+        try {
+            OwnerOnly.replaceFile(file, text);
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    private List<byte[]> lines() {
+        var lines = new ArrayList<byte[]>();
+        keys.forEach((player, key) -> {
+            lines.add(ascii(player + " = \""));
+            lines.add(key.expose());
+            lines.add(ascii("\"\n"));
+        });
+        return lines;
     }
 
     @Override

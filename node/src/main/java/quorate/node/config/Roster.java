@@ -96,6 +96,17 @@ public record Roster(int threshold, List<Card> players) {
         return text.toString();
     }
 
+    /**
+     * The same with one more player.
+     *
+     * @throws IllegalArgumentException if it is not the next one, or has a key or address of another
+     */
+    public Roster with(Card card) {
+        var more = new ArrayList<>(players);
+        more.add(card);
+        return new Roster(threshold, more);
+    }
+
     public int size() {
         return players.size();
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,7 +39,7 @@ public final class ShareRecipients {
                 throw new ConfigException(configuration + ": " + HEADER + " is not written as one line "
                         + NodeConfig.RECIPIENTS + " = [...]; add \"" + NodeConfig.FINGERPRINT + recipient + "\" to it");
             }
-            replace(configuration, text);
+            OwnerOnly.replaceFile(configuration, text.getBytes(StandardCharsets.UTF_8));
             return recipient;
         } catch (IOException e) {
             throw ConfigException.of(e);
@@ -62,13 +61,5 @@ public final class ShareRecipients {
             }
         }
         return String.join("\n", lines) + "\n";
-    }
-
-    private static void replace(Path file, String text) throws IOException {
-        var temporary = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary);
-        OwnerOnly.createFile(temporary, text.getBytes(StandardCharsets.UTF_8));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        OwnerOnly.syncFolderOf(file);
     }
 }

@@ -18,7 +18,11 @@ import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
+import quorate.api.PlayerCard;
 import quorate.api.Ready;
+import quorate.api.Redistribute;
+import quorate.api.Redistributed;
+import quorate.api.RegisteredPlayer;
 import quorate.api.RepairShare;
 import quorate.api.Requirements;
 import quorate.api.Reshare;
@@ -50,6 +54,12 @@ public interface NodeApi {
     KeyInfo key(String keyId);
 
     KeyInfo reshareKey(Caller caller, String keyId, Reshare request) throws InterruptedException;
+
+    /** The call of an administrator is this node's approval. */
+    Redistributed redistributeKey(Caller caller, String keyId, Redistribute request) throws InterruptedException;
+
+    /** Durable when it returns; never changes what is known of a player. */
+    RegisteredPlayer registerPlayer(Caller caller, PlayerCard card);
 
     Operation resolve(Caller caller, String keyId, Resolve request);
 

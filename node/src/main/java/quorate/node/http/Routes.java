@@ -13,15 +13,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quorate.api.BackupResult;
 import quorate.api.Adopt;
+import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
 import quorate.api.CreateShareBackup;
 import quorate.api.GenerateKey;
 import quorate.api.PauseRequest;
+import quorate.api.PlayerCard;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.Redistribute;
 import quorate.api.RepairShare;
 import quorate.api.Reshare;
 import quorate.api.Resolve;
@@ -42,8 +44,8 @@ final class Routes {
     private static final Set<Role> ADMINISTRATOR = EnumSet.of(Role.ADMINISTRATOR);
     private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
 
-    private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements"
-            + "|keys(/[^/]+(/(reshare|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|share-backups|pairs/[^/]+/approval))?)?"
+    private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements|players"
+            + "|keys(/[^/]+(/(reshare|redistribute|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|share-backups|pairs/[^/]+/approval))?)?"
             + "|presignatures|operations/[^/]+|backups(/[^/]+/results)?)");
 
     private final NodeApi node;
@@ -85,6 +87,17 @@ final class Routes {
                     var keyId = path(request).get("keyId");
                     exchange.answer(
                             response, OK, node.reshareKey(caller, keyId, exchange.read(request, Reshare.class)));
+                })
+                .post("/v1/keys/{keyId}/redistribute", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var keyId = path(request).get("keyId");
+                    var asked = exchange.read(request, Redistribute.class);
+                    exchange.answer(response, OK, node.redistributeKey(caller, keyId, asked));
+                })
+                .post("/v1/players", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    exchange.answer(
+                            response, OK, node.registerPlayer(caller, exchange.read(request, PlayerCard.class)));
                 })
                 .post("/v1/keys/{keyId}/resolve", (request, response) -> {
                     var caller = authentication.require(request, ADMINISTRATOR);

@@ -94,6 +94,24 @@ public final class OwnerOnly {
         create(file, content, PUBLIC_FILE);
     }
 
+    /** Puts a file of mode 0600 in place of another, in one step and synced. */
+    public static void replaceFile(Path file, byte[] content) throws IOException {
+        replace(file, content, FILE);
+    }
+
+    /** The same with a file that everybody may read. */
+    public static void replacePublicFile(Path file, byte[] content) throws IOException {
+        replace(file, content, PUBLIC_FILE);
+    }
+
+    private static void replace(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
+        var temporary = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
+        create(temporary, content, mode);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolderOf(file);
+    }
+
     private static void create(Path file, byte[] content, Set<PosixFilePermission> mode) throws IOException {
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (var channel = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(mode))) {

@@ -20,6 +20,7 @@ import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.commit.Admission;
 import quorate.commit.Octets;
+import quorate.commit.OperationRecord;
 import quorate.commit.State;
 import quorate.node.commit.Commits;
 import quorate.node.problem.ProblemException;
@@ -54,7 +55,7 @@ public final class KeyOperations {
         CompletableFuture<State> run() throws InterruptedException;
     }
 
-    private record Running(Request request, CompletableFuture<KeyInfo> result) {}
+    private record Running(Request request, CompletableFuture<State> result) {}
 
     /** @param limit how long the commit may take before the caller is answered */
     public KeyOperations(KeyRing keys, Commits commits, PauseGate gate, OperationReports reports, Duration limit) {
@@ -71,6 +72,16 @@ public final class KeyOperations {
      * @param recorded whether a key that came of an operation of this id is what the request asks for
      */
     KeyInfo run(Request request, Predicate<KeyInfo> recorded, Ceremony ceremony) throws InterruptedException {
+        complete(request, record -> recorded.test(keys.show(request.keyId())), ceremony);
+        return keys.show(request.keyId());
+    }
+
+    /**
+     * The same of an operation after which this node may hold no key. Returns when it is CLEAN here.
+     *
+     * @param recorded whether the record of an operation of this id is of this request
+     */
+    void complete(Request request, Predicate<OperationRecord> recorded, Ceremony ceremony) throws InterruptedException {
         var mine = new Running(request, new CompletableFuture<>());
         var other = running.putIfAbsent(request.keyId(), mine);
         try {
@@ -79,12 +90,12 @@ public final class KeyOperations {
                     commits.find(request.key(), request.operation()),
                     commits.open(request.key()),
                     Optional.ofNullable(other).map(run -> run.request().operation()));
-            return switch (admission) {
+            switch (admission) {
                 case Admission.Admitted admitted -> begin(request, mine, ceremony);
                 case Admission.Running joined -> join(request, other);
                 case Admission.Recorded record -> await(request, recorded);
                 case Admission.Busy busy -> throw busy(request.keyId(), busy);
-            };
+            }
         } finally {
             if (other == null) {
                 running.remove(request.keyId());
@@ -114,23 +125,22 @@ public final class KeyOperations {
         return reports.open();
     }
 
-    private KeyInfo begin(Request request, Running mine, Ceremony ceremony) throws InterruptedException {
+    private void begin(Request request, Running mine, Ceremony ceremony) throws InterruptedException {
         try (var _ = gate.enter()) {
-            var info = finished(request, ceremony.run());
-            mine.result().complete(info);
-            return info;
+            finish(request, ceremony.run());
+            mine.result().complete(State.CLEAN);
         } catch (ProblemException e) {
             mine.result().completeExceptionally(e);
             throw e;
         }
     }
 
-    private KeyInfo join(Request request, Running other) throws InterruptedException {
+    private void join(Request request, Running other) throws InterruptedException {
         if (!other.request().equals(request)) {
             throw otherParameters(request);
         }
         try {
-            return other.result().get(2 * limit.toMillis(), TimeUnit.MILLISECONDS);
+            other.result().get(2 * limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 throw problem;
@@ -142,7 +152,7 @@ public final class KeyOperations {
     }
 
     /** A repeated request: the operation has a record, so it has an end or will have one. */
-    private KeyInfo await(Request request, Predicate<KeyInfo> recorded) throws InterruptedException {
+    private void await(Request request, Predicate<OperationRecord> recorded) throws InterruptedException {
         var end = commits.end(request.key(), request.operation());
         boolean sameKind = reports.find(request.opId())
                 .filter(operation -> operation.protocol() == request.protocol())
@@ -150,27 +160,26 @@ public final class KeyOperations {
         if (!sameKind) {
             throw otherParameters(request);
         }
-        var info = finished(request, end);
-        if (!recorded.test(info)) {
+        finish(request, end);
+        if (commits.find(request.key(), request.operation()).filter(recorded).isEmpty()) {
             throw otherParameters(request);
         }
-        return info;
     }
 
-    private KeyInfo finished(Request request, CompletableFuture<State> end) throws InterruptedException {
+    private void finish(Request request, CompletableFuture<State> end) throws InterruptedException {
         try {
             var state = end.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            if (state == State.CLEAN) {
-                return keys.show(request.keyId());
+            if (state != State.CLEAN) {
+                throw new ProblemException(Problem.of(
+                                ProblemCode.PEER_ABORTED,
+                                "the operation ended " + state.name()
+                                        + ": nothing has changed, start again with a new id")
+                        .about(new Operation(
+                                request.keyId(),
+                                request.opId(),
+                                request.protocol(),
+                                OperationState.valueOf(state.name()))));
             }
-            throw new ProblemException(Problem.of(
-                            ProblemCode.PEER_ABORTED,
-                            "the operation ended " + state.name() + ": nothing has changed, start again with a new id")
-                    .about(new Operation(
-                            request.keyId(),
-                            request.opId(),
-                            request.protocol(),
-                            OperationState.valueOf(state.name()))));
         } catch (TimeoutException e) {
             throw new ProblemException(Problem.of(
                             ProblemCode.PEER_SILENT, "the operation is not finished; ask again with the same id")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
 import quorate.api.GenerateKey;
@@ -42,12 +43,12 @@ public final class KeygenCeremony {
     private final Presence presence;
     private final Sessions sessions;
     private final Commits commits;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
     private final SecureRandom random;
     private final Duration limit;
 
     /**
-     * Runs sessions among the players of the roster.
+     * Runs sessions among the players of the roster as it is known now.
      *
      * @param limit how long a session may take
      */
@@ -56,7 +57,7 @@ public final class KeygenCeremony {
             Presence presence,
             Sessions sessions,
             Commits commits,
-            Roster roster,
+            Supplier<Roster> roster,
             SecureRandom random,
             Duration limit) {
         this.database = database;
@@ -70,10 +71,10 @@ public final class KeygenCeremony {
 
     /** The players of the request are players of this installation, this one among them. */
     void requirePlayers(GenerateKey request) {
-        if (request.players().getLast() > roster.size()) {
+        if (request.players().getLast() > roster.get().size()) {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST,
-                    "player " + request.players().getLast() + " is not in the roster of " + roster.size());
+                    "player " + request.players().getLast() + " is not in the roster of " + roster.get().size());
         }
         if (!request.players().contains(presence.self().player())) {
             throw new ProblemException(
@@ -86,7 +87,7 @@ public final class KeygenCeremony {
     CompletableFuture<State> run(GenerateKey request, Octets keyId, Octets opId) throws InterruptedException {
         var committee = Committee.of(request.players().stream()
                 .map(player -> {
-                    var card = roster.player(player);
+                    var card = roster.get().player(player);
                     return new Committee.Member(player, card.tlsPin(), card.statementKey());
                 })
                 .toList());

@@ -54,11 +54,16 @@ public final class Presence {
      * @throws ProblemException PEER_SILENT naming the players whose link does not come up in time
      */
     public List<Entry> entries(Committee committee, Collection<Integer> players) throws InterruptedException {
+        return entries(0, committee, players);
+    }
+
+    /** The same in a committee of a redistribution: of role 1 in the new one. */
+    List<Entry> entries(int role, Committee committee, Collection<Integer> players) throws InterruptedException {
         for (long left = patience.dividedBy(STEP); ; left--) {
             var absent = new TreeSet<Integer>();
             var entries = new ArrayList<Entry>();
             for (int player : new TreeSet<>(players)) {
-                entry(committee, player).ifPresentOrElse(entries::add, () -> absent.add(player));
+                entry(role, committee, player).ifPresentOrElse(entries::add, () -> absent.add(player));
             }
             if (absent.isEmpty()) {
                 return entries;
@@ -71,10 +76,10 @@ public final class Presence {
         }
     }
 
-    private Optional<Entry> entry(Committee committee, int player) {
+    private Optional<Entry> entry(int role, Committee committee, int player) {
         int party = committee.party(player);
         if (player == self.player()) {
-            return Optional.of(self.entry(party));
+            return Optional.of(self.entry(role, party));
         }
         var member = committee.members().get(party);
         if (member == null) {
@@ -82,7 +87,7 @@ public final class Presence {
         }
         return peers.current(player)
                 .map(running -> new Entry(
-                        0,
+                        role,
                         party,
                         member.id().bytes(),
                         running.process().bytes(),

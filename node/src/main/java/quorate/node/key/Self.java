@@ -21,8 +21,13 @@ public record Self(NodeIdentity identity, Bytes32 incarnation, Bytes32 database)
 
     /** This node's entry as a party of a key. */
     public Entry entry(int party) {
+        return entry(0, party);
+    }
+
+    /** This node's entry in a committee of a redistribution: of role 1 in the new one. */
+    public Entry entry(int role, int party) {
         return new Entry(
-                0,
+                role,
                 party,
                 id().bytes(),
                 incarnation.bytes(),

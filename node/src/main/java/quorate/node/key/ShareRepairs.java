@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ public final class ShareRepairs implements AutoCloseable {
     private final KeyRing keys;
     private final RepairCeremony ceremony;
     private final Commits commits;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
     private final PauseGate gate;
     private final Declining declining;
     private final Clock clock;
@@ -77,7 +78,7 @@ public final class ShareRepairs implements AutoCloseable {
             KeyRing keys,
             RepairCeremony ceremony,
             Commits commits,
-            Roster roster,
+            Supplier<Roster> roster,
             PauseGate gate,
             Declining declining,
             Clock clock,
@@ -282,14 +283,14 @@ public final class ShareRepairs implements AutoCloseable {
 
     /** The target may have no record: then the players are those of its roster. */
     private Committee committee(RepairShare request) {
-        if (request.players().getLast() > roster.size()) {
+        if (request.players().getLast() > roster.get().size()) {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST,
-                    "player " + request.players().getLast() + " is not in the roster of " + roster.size());
+                    "player " + request.players().getLast() + " is not in the roster of " + roster.get().size());
         }
         return Committee.of(request.players().stream()
                 .map(player -> {
-                    var card = roster.player(player);
+                    var card = roster.get().player(player);
                     return new Committee.Member(player, card.tlsPin(), card.statementKey());
                 })
                 .toList());

@@ -27,14 +27,12 @@ final class LinkTls {
     private static final String[] SUITES = {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"};
 
     private final NodeIdentity me;
-    private final Roster roster;
     private final SecureRandom random;
     private final Map<Bytes32, Integer> diallers;
     private final SSLContext accepting;
 
     LinkTls(NodeIdentity me, Roster roster, SecureRandom random) {
         this.me = me;
-        this.roster = roster;
         this.random = random;
         this.diallers = roster.players().stream()
                 .filter(card -> card.player() < me.player())
@@ -54,8 +52,8 @@ final class LinkTls {
     }
 
     /** The handshake with a player that was dialled. Its own context, so that no earlier session is resumed. */
-    SSLSocket dialled(Socket raw, int player) throws IOException {
-        var pins = Set.of(roster.player(player).tlsPin());
+    SSLSocket dialled(Socket raw, Card player) throws IOException {
+        var pins = Set.of(player.tlsPin());
         var socket = (SSLSocket) context(pins).getSocketFactory().createSocket(raw, "", raw.getPort(), true);
         socket.setUseClientMode(true);
         return handshake(socket);

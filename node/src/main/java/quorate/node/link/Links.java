@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quorate.node.config.Card;
 import quorate.node.config.Roster;
 import quorate.node.identity.NodeIdentity;
 
@@ -38,7 +40,9 @@ public final class Links implements AutoCloseable {
     private final LinkSettings settings;
     private final LinkTls tls;
     private final SecureRandom random;
-    private final SortedMap<Integer, Peer> peers = new TreeMap<>();
+    private final SortedMap<Integer, Peer> peers = new ConcurrentSkipListMap<>();
+    private final NodeIdentity me;
+    private final Function<Card, Peer> peering;
     private final HandshakeWatch strangers;
     private final HandshakeWatch known = new HandshakeWatch(Integer.MAX_VALUE);
     private final ServerSocket server;
@@ -61,11 +65,15 @@ public final class Links implements AutoCloseable {
         this.random = random;
         this.strangers = new HandshakeWatch(settings.halfOpen());
         this.strangerLogged = new AtomicLong(System.nanoTime() - LOG_STRANGERS_EVERY);
+        this.me = me;
+        this.peering = card -> {
+            var ownLinks = new OwnLinks(me, incarnation, card.id());
+            var introduction = new Introduction(me, card, ownLinks, store, listener, clock);
+            return new Peer(card, introduction, store, settings, listener, known);
+        };
         for (var card : roster.players()) {
             if (card.player() != me.player()) {
-                var ownLinks = new OwnLinks(me, incarnation, card.id());
-                var introduction = new Introduction(me, card, ownLinks, store, listener, clock);
-                peers.put(card.player(), new Peer(card, introduction, store, settings, listener, known));
+                peers.put(card.player(), peering.apply(card));
             }
         }
         this.server = listen(settings);
@@ -105,8 +113,28 @@ public final class Links implements AutoCloseable {
         links.start("link-accept", links::accept);
         links.peers.values().stream()
                 .filter(peer -> peer.card().player() > me.player())
-                .forEach(peer -> links.start("link-" + peer.card().player(), () -> links.dial(peer)));
+                .forEach(links::startDialling);
         return links;
+    }
+
+    /**
+     * Dials one more player from now on.
+     *
+     * @throws IllegalArgumentException if it has no higher number than this node, which therefore would not dial it, or is known
+     */
+    public void add(Card card) {
+        if (card.player() <= me.player()) {
+            throw new IllegalArgumentException("player " + card.player() + " dials this node");
+        }
+        var peer = peering.apply(card);
+        if (peers.putIfAbsent(card.player(), peer) != null) {
+            throw new IllegalArgumentException("player " + card.player() + " is known");
+        }
+        startDialling(peer);
+    }
+
+    private void startDialling(Peer peer) {
+        start("link-" + peer.card().player(), () -> dial(peer));
     }
 
     private void start(String name, Runnable work) {
@@ -139,7 +167,7 @@ public final class Links implements AutoCloseable {
 
     /** The current process of a player, while its link is up. */
     public Optional<Incarnation> current(int player) {
-        return peer(player).connection().map(Connection::peer);
+        return Optional.ofNullable(peers.get(player)).flatMap(Peer::connection).map(Connection::peer);
     }
 
     /** The players whose links are up. */
@@ -253,7 +281,7 @@ public final class Links implements AutoCloseable {
             known.watch(raw, System.nanoTime() + settings.handshakeTimeout().toNanos());
             raw.setTcpNoDelay(true);
             raw.connect(peer.card().mpc().resolve(), Math.toIntExact(settings.handshakeTimeout().toMillis()));
-            run(new Wire(player, raw, tls.dialled(raw, player)));
+            run(new Wire(player, raw, tls.dialled(raw, peer.card())));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
@@ -28,7 +29,7 @@ final class BanExchange {
 
     private final Database database;
     private final Self self;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
     private final StatementVerifier verifier;
     private final PairLinks links;
     private final Consumer<Ban> learned;
@@ -41,7 +42,7 @@ final class BanExchange {
     BanExchange(
             Database database,
             Self self,
-            Roster roster,
+            Supplier<Roster> roster,
             StatementVerifier verifier,
             PairLinks links,
             Consumer<Ban> learned,
@@ -62,7 +63,7 @@ final class BanExchange {
 
     /** The link to {@code player} is up: gives its bans back to it, and shows it ours. */
     void linkUp(int player) {
-        var peer = Bytes.of(roster.player(player).id().bytes());
+        var peer = Bytes.of(roster.get().player(player).id().bytes());
         for (var accuser : List.of(peer, Bytes.of(self.id().bytes()))) {
             for (var ban : database.bans().by(accuser)) {
                 try {
@@ -111,7 +112,7 @@ final class BanExchange {
     }
 
     private void keep(int player, Ban ban) {
-        var accuser = roster.players().stream()
+        var accuser = roster.get().players().stream()
                 .filter(card -> Bytes.of(card.id().bytes()).equals(Bytes.of(ban.by().bytes())))
                 .findFirst();
         boolean valid = accuser.isPresent()
@@ -129,7 +130,7 @@ final class BanExchange {
 
     private boolean isMember(Ban ban) {
         var ids = new TreeSet<String>();
-        roster.players().forEach(card -> ids.add(card.id().hex()));
+        roster.get().players().forEach(card -> ids.add(card.id().hex()));
         return ids.contains(ban.against().toString());
     }
 
@@ -150,7 +151,7 @@ final class BanExchange {
 
     /** The player with this id, for reports; 0 if it is none of this installation. */
     int player(Octets id) {
-        return roster.players().stream()
+        return roster.get().players().stream()
                 .filter(card -> Octets.of(card.id().bytes()).equals(id))
                 .mapToInt(card -> card.player())
                 .findFirst()

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
@@ -41,7 +42,7 @@ public final class Pairs {
     private final BanExchange bans;
     private final PairsOutOfUse outOfUse;
     private final Sessions sessions;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
     private final int me;
     private final BiConsumer<String, String> event;
     private final List<Runnable> afterBan = new CopyOnWriteArrayList<>();
@@ -55,7 +56,7 @@ public final class Pairs {
             Database database,
             KeyRing keys,
             Presence presence,
-            Roster roster,
+            Supplier<Roster> roster,
             Sessions sessions,
             PairLinks links,
             StatementVerifier verifier,
@@ -183,7 +184,7 @@ public final class Pairs {
 
     private Collection<Integer> others() {
         var others = new TreeSet<Integer>();
-        roster.players().forEach(card -> others.add(card.player()));
+        roster.get().players().forEach(card -> others.add(card.player()));
         others.remove(me);
         return others;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.function.Supplier;
 import quorate.api.Pair;
 import quorate.api.PairState;
 import quorate.commit.Octets;
@@ -23,9 +24,9 @@ final class PairsOutOfUse {
     private final PairBook book;
     private final PairSetups setups;
     private final int me;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
 
-    PairsOutOfUse(Database database, KeyRing keys, PairBook book, PairSetups setups, int me, Roster roster) {
+    PairsOutOfUse(Database database, KeyRing keys, PairBook book, PairSetups setups, int me, Supplier<Roster> roster) {
         this.database = database;
         this.keys = keys;
         this.book = book;
@@ -78,7 +79,7 @@ final class PairsOutOfUse {
 
     private Optional<Integer> accuser(StoredBan ban) {
         var id = Octets.of(ban.accuser().toArray());
-        return roster.players().stream()
+        return roster.get().players().stream()
                 .filter(card -> Octets.of(card.id().bytes()).equals(id))
                 .map(card -> card.player())
                 .findFirst();

@@ -67,7 +67,7 @@ final class LiveSession implements Channel {
     /**
      * Nothing was sent yet.
      *
-     * @param players by party index
+     * @param players by {@link quorate.rounds.Entry#address}
      * @param maxPayload the longest payload that a frame may have
      * @param jumps how often the clock has jumped
      */
@@ -97,9 +97,17 @@ final class LiveSession implements Channel {
                 Arrays.fill(envelope, (byte) 0);
                 return;
             }
-            sent.computeIfAbsent(player, ignored -> new ArrayList<>()).add(envelope);
+            var before = sent.computeIfAbsent(player, ignored -> new ArrayList<>());
+            if (outgoing.frame().isBroadcast() && isAmong(before, envelope)) {
+                return; // The node at two places has heard it.
+            }
+            before.add(envelope);
         }
         links.sendFrame(player, envelope.clone());
+    }
+
+    private static boolean isAmong(List<byte[]> envelopes, byte[] envelope) {
+        return envelopes.stream().anyMatch(sent -> Arrays.equals(sent, envelope));
     }
 
     @Override
@@ -143,8 +151,10 @@ final class LiveSession implements Channel {
 
     /** A frame of {@code player}, authenticated by its link. */
     void deliver(int player, Frame frame) {
-        int party = partyOf(player).orElse(NOBODY);
-        if (party == NOBODY || !enqueue(party, frame)) {
+        // A node may sit in two places: which of them speaks is its own to say, that it is one of its own is not.
+        boolean mayBe = players.getOrDefault(frame.sender(), NOBODY) == player;
+        boolean forMe = frame.isBroadcast() || frame.receiver() == proposal.me().address();
+        if (!mayBe || !forMe || !enqueue(frame.sender(), frame)) {
             frame.wipe();
         }
     }
@@ -269,6 +279,11 @@ final class LiveSession implements Channel {
 
     boolean isOffered(byte[] shareId) {
         return proposal.offers().stream().anyMatch(offer -> Arrays.equals(offer.shareId(), shareId));
+    }
+
+    /** Whether this is the player that this node is. */
+    boolean isMine(int player) {
+        return players.getOrDefault(proposal.me().address(), NOBODY) == player;
     }
 
     boolean includes(int player) {

@@ -21,16 +21,22 @@ final class Payloads {
     /** A party and the name of the pair state with it. */
     private static final int SETUP_BYTES = 34;
 
+    /** Of both committees of an earlier redistribution. */
+    private static final int MOST_ENTRIES = 2 * Proposal.MAX_PARTIES;
+
+    /** AGREE with a certificate, which has a statement of each participant with all entries, and set-ups (5.4). */
+    private static final int AGREE_BYTES = (MOST_ENTRIES + 1)
+            * (STATEMENT_BYTES + MOST_ENTRIES * Entry.BYTES + Proposal.MAX_PARTIES * SETUP_BYTES);
+
     private Payloads() {}
 
     /** For the messages after AGREE, and for AGREE where it may carry a certificate. */
     static int longest(Proposal proposal) {
-        return proposal.operation() == Operation.REFRESH ? agree(proposal.n()) : items(proposal) * ITEM_BYTES;
-    }
-
-    /** AGREE with a certificate, which has a statement of each party with an entry and a set-up of each (5.4). */
-    private static int agree(int n) {
-        return (n + 1) * (STATEMENT_BYTES + n * (Entry.BYTES + SETUP_BYTES));
+        return switch (proposal.operation()) {
+            case REFRESH, REDISTRIBUTION -> AGREE_BYTES;
+            case KEYGEN, COPY, ECDSA_PRESIGN, ECDSA_INTERACTIVE, FROST_PRESIGN, FROST_INTERACTIVE, REPAIR, PAIR_SETUP ->
+                items(proposal) * ITEM_BYTES;
+        };
     }
 
     private static int items(Proposal proposal) {

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quorate.algebra.DecodingException;
@@ -43,7 +46,7 @@ public final class Sessions {
     private final StatementVerifier verifier;
     private final int maxPayload;
     private final LongSupplier jumps;
-    private final Map<SessionId, LiveSession> live = new ConcurrentHashMap<>();
+    private final Map<SessionId, Table> live = new ConcurrentHashMap<>();
     private final EarlyFrames early = new EarlyFrames();
     private final Map<SessionId, Declined> declined = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -102,36 +105,95 @@ public final class Sessions {
             Protocol<R> protocol,
             Driver.Progress progress)
             throws CeremonyException, SessionUsed, InterruptedException {
-        var id = new SessionId(proposal.sessionId());
-        int longest = Math.max(maxPayload, Payloads.longest(proposal));
-        var session = new LiveSession(proposal, players, links, longest, jumps);
+        var seat = new Seat<>(proposal, protocol, progress);
+        var table = sit(players, seat);
+        try {
+            return drive(seat, table.seats().getFirst(), limit);
+        } finally {
+            leave(table);
+        }
+    }
+
+    /**
+     * Runs both seats of this node in one session: as an old party and as a member of the new committee (protocols.md
+     * 5.2). Each has messages and randomness of its own; what they tell one another does not leave this process.
+     *
+     * @param players by {@link quorate.rounds.Entry#address}
+     * @throws CeremonyException of the seat that knows most: what one gave up for, the other only hears of
+     */
+    public <A, B> Both<A, B> run(
+            Seat<A> first, Seat<B> second, SortedMap<Integer, Integer> players, Duration limit)
+            throws CeremonyException, SessionUsed, InterruptedException {
+        var table = sit(players, first, second);
+        var other = new FutureTask<>(() -> drive(second, table.seats().getLast(), limit));
+        var thread = Thread.ofVirtual().name("second-seat").start(other);
+        try {
+            var mine = drive(first, table.seats().getFirst(), limit);
+            return new Both<>(mine, result(other));
+        } catch (Aborted heard) {
+            result(other);
+            throw heard;
+        } finally {
+            thread.interrupt();
+            thread.join();
+            leave(table);
+        }
+    }
+
+    /** What the two seats of this node came to. */
+    public record Both<A, B>(A first, B second) {}
+
+    private static <R> R result(FutureTask<R> seat) throws CeremonyException, InterruptedException {
+        try {
+            return seat.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case CeremonyException failure -> throw failure;
+                case InterruptedException interrupted -> throw interrupted;
+                case RuntimeException bug -> throw bug;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    private Table sit(SortedMap<Integer, Integer> players, Seat<?>... seats) throws SessionUsed {
+        var id = new SessionId(seats[0].proposal().sessionId());
+        var table = new Table(id, links);
+        for (var seat : seats) {
+            int longest = Math.max(maxPayload, Payloads.longest(seat.proposal()));
+            table.add(new LiveSession(seat.proposal(), players, table, longest, jumps));
+        }
         synchronized (used) {
             if (!used.add(id)) {
                 throw new SessionUsed(id);
             }
             declined.remove(id);
-            live.put(id, session);
+            live.put(id, table);
         }
+        Set.copyOf(players.values()).forEach(player -> early.take(player, id)
+                .forEach(envelope -> table.deliver(player, envelope)));
+        return table;
+    }
+
+    private <R> R drive(Seat<R> seat, LiveSession session, Duration limit)
+            throws CeremonyException, InterruptedException {
         try {
-            players.values().forEach(player -> early.take(player, id)
-                    .forEach(envelope -> decode(player, envelope, session)));
             var result = driver.run(
-                    new Session<>(proposal, signer, verifier, longest, protocol),
+                    new Session<>(seat.proposal(), signer, verifier, session.longestPayload(), seat.protocol()),
                     session,
                     limit,
-                    round -> {
-                        session.reached(round);
-                        progress.onRound(round);
-                    });
+                    seat.progress());
             session.requireUnbroken();
             return result;
         } catch (Aborted e) {
             session.requireEverybody();
             throw e;
-        } finally {
-            live.remove(id);
-            session.close();
         }
+    }
+
+    private void leave(Table table) {
+        live.remove(table.id());
+        table.seats().forEach(LiveSession::close);
     }
 
     /** An envelope came from {@code player}. */
@@ -141,19 +203,19 @@ public final class Sessions {
             return;
         }
         var id = new SessionId(Arrays.copyOfRange(envelope, SESSION_ID_AT, SESSION_ID_AT + Frame.SESSION_BYTES));
-        LiveSession session;
+        Table table;
         boolean unknown;
         Optional<Declined> refused;
         synchronized (used) {
-            session = live.get(id);
+            table = live.get(id);
             refused = Optional.ofNullable(declined.get(id));
-            unknown = session == null && refused.isEmpty() && !used.contains(id);
+            unknown = table == null && refused.isEmpty() && !used.contains(id);
             if (unknown) {
                 early.keep(player, id, envelope); // from here on it belongs to the session, which may begin at once
             }
         }
-        if (session != null) {
-            decode(player, envelope, session);
+        if (table != null) {
+            table.deliver(player, envelope);
         } else if (unknown) {
             links.sendNotYet(player, id.bytes());
         } else {
@@ -186,19 +248,19 @@ public final class Sessions {
     /** {@code player} will not take part in a session. */
     public void declined(int player, byte[] body) {
         Declined.decode(body).ifPresent(refused -> {
-            var session = live.get(refused.session());
-            if (session != null) {
-                session.decline(player, refused.reason());
+            var table = live.get(refused.session());
+            if (table != null) {
+                table.seats().forEach(session -> session.decline(player, refused.reason()));
             }
         });
     }
 
     /** {@code player} does not know this session yet: its frames are repeated after a while. */
     public void notYet(int player, byte[] sessionId) {
-        var session = sessionId.length == Frame.SESSION_BYTES ? live.get(new SessionId(sessionId)) : null;
-        if (session != null) {
-            session.postpone(player)
-                    .ifPresent(wait -> Thread.ofVirtual().start(() -> repeatAfter(wait, player, session)));
+        var table = sessionId.length == Frame.SESSION_BYTES ? live.get(new SessionId(sessionId)) : null;
+        if (table != null) {
+            table.seats().forEach(session -> session.postpone(player)
+                    .ifPresent(wait -> Thread.ofVirtual().start(() -> repeatAfter(wait, player, session))));
         }
     }
 
@@ -213,7 +275,7 @@ public final class Sessions {
 
     /** The link to {@code player} is up, with this process at the other end. */
     public void linkUp(int player, byte[] incarnation) {
-        live.values().stream().filter(session -> session.includes(player)).forEach(session -> {
+        seats().filter(session -> session.includes(player)).forEach(session -> {
             if (session.isWith(player, incarnation)) {
                 session.repeat(player);
             } else {
@@ -229,13 +291,12 @@ public final class Sessions {
 
     /** PSG-7: the clock jumped. Ends every session; its caller gets CLOCK_JUMPED, the others an abort. */
     public void abortAll() {
-        live.values().forEach(LiveSession::abort);
+        seats().forEach(LiveSession::abort);
     }
 
     /** Ends every session on this key in which {@code player} takes part, as if it had aborted: their pair is banned. It is told nothing again. */
     public void abort(byte[] keyId, int player) {
-        live.values().stream()
-                .filter(session -> session.isOn(keyId))
+        seats().filter(session -> session.isOn(keyId))
                 .forEach(session -> {
                     session.silence(player);
                     session.lose(player);
@@ -244,7 +305,7 @@ public final class Sessions {
 
     /** Whether a session is running that was offered this sharing of a key. */
     public boolean areOffered(byte[] keyId, byte[] shareId) {
-        return live.values().stream().anyMatch(session -> session.isOn(keyId) && session.isOffered(shareId));
+        return seats().anyMatch(session -> session.isOn(keyId) && session.isOffered(shareId));
     }
 
     /** How many sessions run. */
@@ -252,13 +313,7 @@ public final class Sessions {
         return live.size();
     }
 
-    private void decode(int player, byte[] envelope, LiveSession session) {
-        try {
-            session.deliver(player, Frame.decode(envelope, session.longestPayload()));
-        } catch (DecodingException e) {
-            LOG.warn("dropped a malformed frame from player {}: {}", player, e.getMessage());
-        } finally {
-            Arrays.fill(envelope, (byte) 0);
-        }
+    private Stream<LiveSession> seats() {
+        return live.values().stream().flatMap(table -> table.seats().stream());
     }
 }

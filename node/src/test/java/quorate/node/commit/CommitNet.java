@@ -91,7 +91,7 @@ final class CommitNet implements AutoCloseable {
                 database,
                 new HeldSharings(database, ring, (keyId, shareId) -> sessions.contains(Octets.of(shareId))),
                 links(player),
-                others(player),
+                () -> others(player),
                 clock(),
                 PENDING_DEADLINE,
                 (kind, detail) -> (kind.equals("rolled-back") ? rolledBack : events).add(detail));

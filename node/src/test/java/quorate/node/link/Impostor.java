@@ -21,7 +21,7 @@ final class Impostor implements AutoCloseable {
         var raw = new Socket(address.host(), address.port());
         raw.setTcpNoDelay(true);
         raw.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
-        var tls = new LinkTls(identity, roster, Samples.RANDOM).dialled(raw, player);
+        var tls = new LinkTls(identity, roster, Samples.RANDOM).dialled(raw, roster.player(player));
         return new Impostor(new Wire(player, raw, tls));
     }
 

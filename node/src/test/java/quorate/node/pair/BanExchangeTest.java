@@ -29,7 +29,7 @@ class BanExchangeTest {
         exchange = new BanExchange(
                 node.database,
                 node.self,
-                node.roster(),
+                node::roster,
                 new Statements(),
                 (player, frame) -> sent.add(PairFrameTest.decoded(frame)),
                 learned::add,

@@ -107,7 +107,7 @@ final class SessionPair implements AutoCloseable {
             return new LiveSession(proposal(sessionId()), players(), this, maxPayload, jumps::get);
         }
 
-        private Proposal proposal(byte[] sessionId) {
+        Proposal proposal(byte[] sessionId) {
             return new Proposal(
                     Operation.KEYGEN,
                     Groups.ED25519,
