@@ -26,6 +26,11 @@ final class FakeBackups implements BackupFiles {
     final List<Path> restored = new ArrayList<>();
 
     @Override
+    public BackupFiles workingIn(Path folder) {
+        return this;
+    }
+
+    @Override
     public Manifest check(Path file) {
         try {
             var content = Files.readAllBytes(file);

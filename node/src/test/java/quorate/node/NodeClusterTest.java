@@ -48,6 +48,7 @@ import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.node.RunningCluster.Answer;
 import quorate.node.backup.BackupVerification;
+import quorate.node.backup.SpoolPlace;
 import quorate.node.identity.Statements;
 import quorate.store.AlreadyRunning;
 import quorate.store.DatabaseMissing;
@@ -409,7 +410,7 @@ class NodeClusterTest {
         var file = Files.write(folder.resolve("node-2.qbk"), created.body());
 
         var verification = new BackupVerification(
-                new Statements(), Optional.empty(), player -> Optional.empty(), RANDOM);
+                new Statements(), Optional.empty(), player -> Optional.empty(), SpoolPlace.TEMPORARY, RANDOM);
         assertThat(verification.verify(List.of(file)).findings()).isEmpty();
 
         var digest = MessageDigest.getInstance("SHA-256").digest(created.body());

@@ -10,6 +10,7 @@ import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
+import quorate.api.Drill;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
@@ -19,6 +20,7 @@ import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.Ready;
+import quorate.api.RecordDrill;
 import quorate.api.RepairShare;
 import quorate.api.Requirements;
 import quorate.api.Reshare;
@@ -80,6 +82,9 @@ public interface NodeApi {
     BackupStream createBackup(Caller caller, String backupId) throws IOException;
 
     BackupRecord recordBackup(String backupId, BackupResult result);
+
+    /** By the word of the caller: the node saw nothing of it, and need not know the backup. */
+    Drill recordDrill(Caller caller, String backupId, RecordDrill said);
 
     BackupList backups();
 

@@ -1,0 +1,7 @@
+/**
+ * Drills of backups: scratch nodes on loopback that are restored from them, sign with every key, and are gone afterwards.
+ */
+@NullMarked
+package quorate.cli.drill;
+
+import org.jspecify.annotations.NullMarked;
