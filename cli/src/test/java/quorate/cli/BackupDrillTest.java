@@ -75,7 +75,7 @@ class BackupDrillTest {
         }
         assertThat(cli.run("status").out()).contains("last drill: backup ").contains(" good, 2026-11-22T09:30:00Z");
         for (var list : List.of(List.of("backup", "list"), List.of("backup", "list", "backups"))) {
-            assertThat(cli.run(list.toArray(String[]::new)).out()).contains("drill good 1 s ago");
+            assertThat(cli.run(list.toArray(String[]::new)).out()).contains("  drill good ");
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import quorate.cli.cluster.NodeProcessFile;
 import quorate.cli.cluster.OwnerFiles;
 import quorate.cli.demo.Folders;
@@ -64,7 +65,7 @@ final class ScratchFolder implements AutoCloseable {
         }
     }
 
-    private static void requireLocked(FileLock lock, Path file) throws IOException {
+    private static void requireLocked(@Nullable FileLock lock, Path file) throws IOException {
         if (lock == null || !lock.isValid()) {
             throw new IOException("cannot lock " + file);
         }
@@ -93,6 +94,7 @@ final class ScratchFolder implements AutoCloseable {
      * Ends the scratch nodes and deletes the folders that drills of this user left when they were killed.
      *
      * @return what was removed
+     * @throws IOException if something cannot be removed
      */
     List<Path> removeLeftBehind(Clock clock) throws IOException {
         var removed = new ArrayList<Path>();
@@ -103,9 +105,7 @@ final class ScratchFolder implements AutoCloseable {
         }
         try (var others = Files.newDirectoryStream(place, PREFIX + "*")) {
             for (var other : others) {
-                if (!other.equals(folder) && isLeftBehind(other, owner, clock)) {
-                    endNodes(other.resolve(CLUSTER));
-                    Folders.delete(other);
+                if (!other.equals(folder) && isOurs(other, owner) && removeIfLeftBehind(other, clock)) {
                     removed.add(other);
                 }
             }
@@ -113,24 +113,40 @@ final class ScratchFolder implements AutoCloseable {
         return removed;
     }
 
-    private static boolean isLeftBehind(Path other, UserPrincipal owner, Clock clock) {
+    private static boolean isOurs(Path other, UserPrincipal owner) throws IOException {
         try {
-            if (!Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
-                    || !Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
-                return false;
-            }
-            try (var channel = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE);
-                    var lock = channel.tryLock()) {
-                return lock != null;
-            } catch (NoSuchFileException e) {
-                var age = Duration.between(Files.getLastModifiedTime(other).toInstant(), clock.instant());
-                return age.compareTo(BEING_MADE) > 0;
-            }
+            return Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(owner);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Under its lock, so that of two drills that find it only one removes it. */
+    private static boolean removeIfLeftBehind(Path other, Clock clock) throws IOException {
+        try (var channel = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock != null && remove(other);
         } catch (OverlappingFileLockException e) {
             return false;
-        } catch (IOException e) {
-            return false; // its drill is just deleting it
+        } catch (NoSuchFileException e) {
+            return isOld(other, clock) && remove(other);
         }
+    }
+
+    private static boolean isOld(Path other, Clock clock) throws IOException {
+        try {
+            var age = Duration.between(Files.getLastModifiedTime(other).toInstant(), clock.instant());
+            return age.compareTo(BEING_MADE) > 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static boolean remove(Path other) throws IOException {
+        endNodes(other.resolve(CLUSTER));
+        Folders.delete(other);
+        return true;
     }
 
     private static void endNodes(Path cluster) throws IOException {
