@@ -32,7 +32,7 @@ import quorate.api.KeyInfo;
 import quorate.api.Status;
 import quorate.cli.cluster.NodeProcessFile;
 
-/** A backup is restored beside the live nodes, signs with every key, and is gone; the nodes know it and are as before. */
+/** A backup is restored beside the live nodes, signs with every key, and is gone; they know it and are as before. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BackupDrillIT {
@@ -81,7 +81,9 @@ class BackupDrillIT {
     @AfterEach
     void nothingOfTheDrillIsLeft() {
         assertThat(scratchFolders()).isSubsetOf(before);
-        assertThat(ProcessHandle.current().children()).as("the live nodes").hasSizeLessThanOrEqualTo(Cluster.ALL.size());
+        assertThat(ProcessHandle.current().children())
+                .as("the live nodes")
+                .hasSizeLessThanOrEqualTo(Cluster.ALL.size());
     }
 
     @Test
@@ -108,7 +110,9 @@ class BackupDrillIT {
             assertThat(after.get(node).presignatures()).isEqualTo(live.get(node).presignatures());
             assertThat(after.get(node).keys()).isEqualTo(live.get(node).keys());
             var events = after.get(node).events();
-            assertThat(events.getFirst()).startsWith("drill: backup ").endsWith(" is good: 3 of 3 keys signed, by admin");
+            assertThat(events.getFirst())
+                    .startsWith("drill: backup ")
+                    .endsWith(" is good: 3 of 3 keys signed, by admin");
             assertThat(events.subList(1, events.size())).isEqualTo(live.get(node).events());
         }
         assertThat(live.getFirst().presignatures()).as("there was something to lose").isPositive();
@@ -247,7 +251,9 @@ class BackupDrillIT {
     }
 
     private List<ProcessHandle> awaitScratchNodes() {
-        Waiting.until("three scratch nodes run", () -> newFolder().map(BackupDrillIT::nodes).orElse(List.of()).size() == 3);
+        Waiting.until(
+                "three scratch nodes run",
+                () -> newFolder().map(BackupDrillIT::nodes).orElse(List.of()).size() == Cluster.ALL.size());
         return nodes(newFolder().orElseThrow());
     }
 

@@ -278,11 +278,11 @@ public enum ProblemCode {
     DRILL_FAILED(
             422,
             "The drill did not have every key sign",
-            "Do what the result says of each key; take a new backup and drill it. Nothing in the live system was touched."),
+            "Do what the result says of each key; take a new backup and drill it. No live node was touched."),
     DRILL_NOT_RECORDED(
             503,
             "No node could be told of the drill",
-            "Mend what the detail names and drill again: a drill that no node knows of is not shown by `quorate status`."),
+            "Mend what the detail names and drill again: what no node knows, `quorate status` does not show."),
     TARGET_NOT_EMPTY(
             409,
             "The target already holds data",

@@ -57,7 +57,7 @@ final class DrillRecords {
             if (admins.stream().noneMatch(admin -> admin.player() == node.index())) {
                 missing.put(
                         node.index(),
-                        new Unrecorded(node.index(), ProblemCode.CREDENTIALS, "no credentials of an administrator here"));
+                        new Unrecorded(node.index(), ProblemCode.CREDENTIALS, "no administrator's credentials here"));
             }
         }
         return new Told(List.copyOf(answers.given().keySet()), new ArrayList<>(missing.values()));

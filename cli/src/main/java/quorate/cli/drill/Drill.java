@@ -25,9 +25,9 @@ import quorate.cli.terminal.Host;
 import quorate.cli.terminal.Progress;
 
 /**
- * Proves that backups can be restored (product.md 2.1): verifies the files, restores them with the code of `backup
- * restore` into scratch nodes, starts these as processes on loopback, and has them sign with every key. However it ends,
- * no scratch node runs afterwards and nothing of them is left. The live nodes are not part of it.
+ * Proves that backups can be restored (product.md 2.1): verifies the files, restores them with the code of {@code
+ * backup restore} into scratch nodes, starts these as processes on loopback, and has them sign with every key. However
+ * it ends, no scratch node runs afterwards and nothing of them is left. The live nodes are not part of it.
  */
 public final class Drill {
     private final Host host;
@@ -106,7 +106,8 @@ public final class Drill {
                         new NotRestored(
                                 manifest.node(),
                                 ProblemCode.CONFIGURATION,
-                                "node " + manifest.node() + " has no configuration here, so neither identity nor master key",
+                                "node " + manifest.node()
+                                        + " has no configuration here, so neither identity nor master key",
                                 "Drill where identity, master key and node.toml of the node are, and name that file as"
                                         + " its config in cluster.toml."));
             }
@@ -150,7 +151,8 @@ public final class Drill {
             var held = new HashMap<Integer, Map<String, KeyInfo>>();
             for (int player : restored) {
                 try (var node = running.clients().user(player)) {
-                    held.put(player, node.keys().stream().collect(Collectors.toMap(KeyInfo::keyId, Function.identity())));
+                    var keys = node.keys().stream().collect(Collectors.toMap(KeyInfo::keyId, Function.identity()));
+                    held.put(player, keys);
                 }
             }
             var signatures = new DrillSignatures(running.clients().tsm(), verifier, host.random());

@@ -19,17 +19,11 @@ import quorate.sdk.Tsm;
 import quorate.sdk.TsmException;
 
 /**
- * Has restored nodes sign, with a key as it was made, a message that says of itself that it is nothing but a drill: text
- * with a random number, which is no transaction and no order in any format. The signature is checked by other people's
- * code and thrown away.
+ * Has restored nodes sign a message that says of itself that it is nothing but a drill: text with a random number, which
+ * is no transaction and no order in any format. The signature is checked by other people's code and thrown away.
  */
 final class DrillSignatures {
     private static final int NUMBER_BYTES = 32;
-    private static final String MESSAGE = """
-            This signature proves that a backup of Quorate can be restored. It orders nothing and agrees to nothing.
-            key %s
-            drill %s
-            """;
 
     /** What passes by itself on a busy machine. */
     private static final Set<ProblemCode> WORTH_ANOTHER_TRY = EnumSet.of(
@@ -82,7 +76,11 @@ final class DrillSignatures {
     private Bytes message(KeyInfo key) {
         var number = new byte[NUMBER_BYTES];
         random.nextBytes(number);
-        var text = MESSAGE.formatted(key.keyId(), HexFormat.of().formatHex(number));
+        var text = """
+                This signature proves that a backup of Quorate can be restored. It orders nothing and agrees to nothing.
+                key %s
+                drill %s
+                """.formatted(key.keyId(), HexFormat.of().formatHex(number));
         return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -19,8 +19,8 @@ import quorate.cli.terminal.CommandFailed;
 import quorate.sdk.TsmException;
 
 /**
- * One key after another on restored nodes: the nodes that hold the same sharing sign, in as many quorums as it takes for
- * each of them to take part once. Whoever could not take part is named with the reason.
+ * One key after another on restored nodes: the nodes that hold the same sharing sign, in as many quorums as it takes
+ * for each of them to take part once. Whoever could not take part is named with the reason.
  */
 final class KeyDrill {
     private static final String NAME_MORE = "Name the backup files of more nodes, and have their configurations here.";
@@ -61,7 +61,7 @@ final class KeyDrill {
             return DrilledKey.untried(
                     keyId, "no restored node has a share that signs", NAME_MORE, untested(holders, Set.of()));
         }
-        var key = able.firstEntry().getValue();
+        var key = any(able);
         var untested = untested(holders, able.keySet());
         if (able.size() < key.threshold()) {
             return new DrilledKey(
@@ -96,7 +96,9 @@ final class KeyDrill {
                 failures.add(failure(quorum, e.problem()));
             }
         }
-        var why = signedBy.isEmpty() ? "no quorum signed" : "nodes " + words(signedBy) + " signed at epoch " + key.epoch();
+        var why = signedBy.isEmpty()
+                ? "no quorum signed"
+                : "nodes " + words(signedBy) + " signed at epoch " + key.epoch();
         return new DrilledKey(
                 key.keyId(),
                 !signedBy.isEmpty(),
@@ -134,25 +136,25 @@ final class KeyDrill {
     }
 
     /** Of the sharings of which enough nodes have a share the newest one; else the one that most have. */
-    private static SortedMap<Integer, KeyInfo> largest(Map<Bytes, TreeMap<Integer, KeyInfo>> sharings) {
-        return sharings.values().stream()
-                .max(Comparator.comparing(KeyDrill::isEnough)
-                        .thenComparingLong(of -> isEnough(of) ? of.firstEntry().getValue().epoch() : of.size()))
-                .orElseGet(TreeMap::new);
-    }
-
-    private static boolean isEnough(TreeMap<Integer, KeyInfo> holders) {
-        return holders.size() >= holders.firstEntry().getValue().threshold();
-    }
-
-    private static TreeMap<Integer, KeyInfo> largestSharing(SortedMap<Integer, KeyInfo> holders) {
-        var sharings = new HashMap<Bytes, TreeMap<Integer, KeyInfo>>();
+    private static SortedMap<Integer, KeyInfo> largestSharing(SortedMap<Integer, KeyInfo> holders) {
+        var sharings = new HashMap<Bytes, SortedMap<Integer, KeyInfo>>();
         holders.forEach((player, key) -> {
             if (key.state() == KeyState.ACTIVE) {
                 sharings.computeIfAbsent(key.shareId(), id -> new TreeMap<>()).put(player, key);
             }
         });
-        return new TreeMap<>(largest(sharings));
+        return sharings.values().stream()
+                .max(Comparator.comparing(KeyDrill::isEnough)
+                        .thenComparingLong(of -> isEnough(of) ? any(of).epoch() : of.size()))
+                .orElseGet(TreeMap::new);
+    }
+
+    private static boolean isEnough(SortedMap<Integer, KeyInfo> holders) {
+        return holders.size() >= any(holders).threshold();
+    }
+
+    private static KeyInfo any(SortedMap<Integer, KeyInfo> holders) {
+        return holders.values().iterator().next();
     }
 
     private List<Untested> untested(SortedMap<Integer, KeyInfo> holders, Set<Integer> able) {

@@ -22,9 +22,9 @@ import quorate.cli.cluster.OwnerFiles;
 import quorate.cli.demo.Folders;
 
 /**
- * The folder of one drill: new, where the system keeps temporary files, its owner's alone, and deleted when it is closed.
- * The user never names it, so a drill cannot be led to a live node. While it is open it is locked: one that is not was
- * left by a drill that was killed, and the next one removes it.
+ * The folder of one drill: new, where the system keeps temporary files, its owner's alone, and deleted when it is
+ * closed. The user never names it, so a drill cannot be led to a live node. While it is open it is locked: one that is
+ * not was left by a drill that was killed, and the next one removes it.
  */
 final class ScratchFolder implements AutoCloseable {
     private static final String PREFIX = "quorate-drill-";

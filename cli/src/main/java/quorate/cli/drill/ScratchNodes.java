@@ -16,8 +16,8 @@ import quorate.cli.terminal.Host;
 import quorate.cli.terminal.Progress;
 
 /**
- * The nodes of a drill: processes on loopback, each with the identity of a live node, that know only one another. They end
- * when this is closed, at once, and also when this process ends before.
+ * The nodes of a drill: processes on loopback, each with the identity of a live node, that know only one another. They
+ * end when they are closed, at once, and also when this process ends before.
  */
 final class ScratchNodes implements AutoCloseable {
     private final ClusterFile cluster;

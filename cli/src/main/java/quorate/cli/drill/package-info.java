@@ -1,6 +1,4 @@
-/**
- * Drills of backups: scratch nodes on loopback that are restored from them, sign with every key, and are gone afterwards.
- */
+/** Drills of backups: scratch nodes on loopback that are restored, sign with every key, and are gone afterwards. */
 @NullMarked
 package quorate.cli.drill;
 

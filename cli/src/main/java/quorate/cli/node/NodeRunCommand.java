@@ -48,7 +48,8 @@ public final class NodeRunCommand implements Callable<Integer> {
                 .parent()
                 .filter(parent -> parent.pid() == pid)
                 .orElseThrow(() -> new CommandFailed(
-                        ProblemCode.NODE_NOT_STARTED, "process " + pid + ", with which this node was to end, has ended"));
-        process.onExit().thenRun(() -> System.exit(Action.FAILED));
+                        ProblemCode.NODE_NOT_STARTED,
+                        "process " + pid + ", with which this node was to end, has ended"));
+        var _ = process.onExit().thenRun(() -> System.exit(Action.FAILED));
     }
 }

@@ -85,8 +85,8 @@ public final class StatusCommand extends Action {
         }
         var drill = node.lastDrill();
         if (drill != null) {
-            lines.add("        last drill: backup " + drill.backupId() + (drill.ok() ? " good, " : " BAD, ") + drill.at()
-                    + ": " + drill.detail());
+            lines.add("        last drill: backup " + drill.backupId() + (drill.ok() ? " good, " : " BAD, ")
+                    + drill.at() + ": " + drill.detail());
         } else if (node.failure() == null) {
             lines.add("        last drill: never");
         }

@@ -57,7 +57,7 @@ class ScratchFilesTest {
         assertThat(setup.identity().id()).isEqualTo(original.identity().id());
         assertThat(setup.config().identity()).isEqualTo(original.config().identity());
         assertThat(setup.config().masterKey()).isEqualTo(original.config().masterKey());
-        assertThat(setup.config().data()).startsWith(folder.resolve("scratch"));
+        assertThat(setup.config().data()).startsWithRaw(folder.resolve("scratch"));
         assertThat(setup.config().limits().sessionDeadline()).hasSeconds(45);
         assertThat(setup.roster().threshold()).isEqualTo(2);
     }

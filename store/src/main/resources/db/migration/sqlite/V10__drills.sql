@@ -1,5 +1,5 @@
--- product.md 2.1: what drills of backups came to, by the word of administrators. Also of backups that this node does not
--- know, such as those made before its own database was restored. Append-only.
+-- product.md 2.1: what drills of backups came to, by the word of administrators. Also of backups that this node does
+-- not know, such as those made before its own database was restored. Append-only.
 CREATE TABLE drill (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     backup_id   TEXT    NOT NULL,
