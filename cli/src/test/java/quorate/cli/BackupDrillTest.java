@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quorate.api.Drill;
 import quorate.api.ProblemCode;
 import quorate.cli.CommandLineFixture.Run;
 import quorate.testkit.http.FakeNode;
@@ -69,9 +70,9 @@ class BackupDrillTest {
         assertThat(cli.starter.started()).hasSize(3);
         assertThat(cli.backups.restored).hasSize(3);
         for (int player = 1; player <= 3; player++) {
-            var last = cli.nodes.status(player).lastDrill();
-            assertThat(last).isNotNull();
-            assertThat(last.detail()).isEqualTo("nodes [1, 2, 3] restored, 1 of 1 keys signed");
+            assertThat(cli.nodes.status(player).lastDrill())
+                    .extracting(Drill::detail)
+                    .isEqualTo("nodes [1, 2, 3] restored, 1 of 1 keys signed");
         }
         assertThat(cli.run("status").out()).contains("last drill: backup ").contains(" good, 2026-11-22T09:30:00Z");
         for (var list : List.of(List.of("backup", "list"), List.of("backup", "list", "backups"))) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +29,12 @@ class ScratchFilesTest {
     void makeALiveCluster() throws Exception {
         live = configs("a \"live\" cluster", 3);
         Files.writeString(
-                live.get(1),
-                Files.readString(live.get(1)) + "\n[limits]\nsession-deadline = \"45s\"\npresignatures-per-key = 9\n");
+                of(live, 1),
+                Files.readString(of(live, 1)) + "\n[limits]\nsession-deadline = \"45s\"\npresignatures-per-key = 9\n");
+    }
+
+    private static <T> T of(Map<Integer, T> nodes, int player) {
+        return Objects.requireNonNull(nodes.get(player));
     }
 
     private SortedMap<Integer, Path> configs(String name, int nodes) throws ConfigException {
@@ -51,8 +57,8 @@ class ScratchFilesTest {
 
     @Test
     void isTheSameNodeWithTheSameKeysWhereTheyAre() throws Exception {
-        var original = NodeSetup.load(live.get(1));
-        var setup = NodeSetup.load(scratch(live).nodes().get(1).config());
+        var original = NodeSetup.load(of(live, 1));
+        var setup = NodeSetup.load(of(scratch(live).nodes(), 1).config());
 
         assertThat(setup.identity().id()).isEqualTo(original.identity().id());
         assertThat(setup.config().identity()).isEqualTo(original.config().identity());
@@ -70,8 +76,8 @@ class ScratchFilesTest {
         var files = scratch(two);
 
         assertThat(files.nodes()).containsOnlyKeys(1, 2);
-        var original = Roster.load(NodeConfig.load(live.get(1)).roster());
-        var roster = NodeSetup.load(files.nodes().get(2).config()).roster();
+        var original = Roster.load(NodeConfig.load(of(live, 1)).roster());
+        var roster = NodeSetup.load(of(files.nodes(), 2).config()).roster();
         assertThat(roster.players()).hasSize(3).allSatisfy(card -> {
             assertThat(card.mpc()).isEqualTo(new Address("127.0.0.1", 22_000 + card.player()));
             assertThat(card.api()).isEqualTo(new Address("127.0.0.1", 21_000 + card.player()));
@@ -82,13 +88,13 @@ class ScratchFilesTest {
     @Test
     void answersNobodyButTheDrillAndMakesNoPresignatures() throws Exception {
         var files = scratch(live);
-        var config = NodeConfig.load(files.nodes().get(1).config());
+        var config = NodeConfig.load(of(files.nodes(), 1).config());
 
         assertThat(config.callers()).singleElement().satisfies(caller -> {
             assertThat(caller.name()).isEqualTo("drill");
             assertThat(caller.roles()).isEqualTo(EnumSet.of(Role.KEY_USER));
         });
-        assertThat(NodeConfig.load(live.get(1)).callers())
+        assertThat(NodeConfig.load(of(live, 1)).callers())
                 .noneMatch(caller -> caller.keySha256().equals(config.callers().getFirst().keySha256()));
         assertThat(config.limits().presignaturesPerKey()).isZero();
         assertThat(config.limits().presignaturesPerNode()).isZero();
@@ -100,7 +106,7 @@ class ScratchFilesTest {
     void copiesNoKeyAndShowsNothingToOthers() throws Exception {
         scratch(live);
 
-        var masterKey = Files.readString(NodeConfig.load(live.get(1)).masterKey().file()).strip();
+        var masterKey = Files.readString(NodeConfig.load(of(live, 1)).masterKey().file()).strip();
         try (var files = Files.walk(folder.resolve("scratch"))) {
             for (var file : files.toList()) {
                 var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
@@ -117,13 +123,13 @@ class ScratchFilesTest {
     @Test
     void takesOnlyConfigurationsOfOneCluster() throws Exception {
         var mixed = new TreeMap<>(live);
-        mixed.put(2, configs("another cluster", 3).get(2));
+        mixed.put(2, of(configs("another cluster", 3), 2));
         assertThatThrownBy(() -> scratch(mixed))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("differs from the roster of the other nodes");
 
         var swapped = new TreeMap<>(live);
-        swapped.put(2, live.get(3));
+        swapped.put(2, of(live, 3));
         assertThatThrownBy(() -> ScratchFiles.roster(swapped))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("is of player 3, not 2");
