@@ -283,6 +283,14 @@ public enum ProblemCode {
             422,
             "The password or private key does not open the share",
             "Give the password with which, or the private key for which, the file was made."),
+    DRILL_FAILED(
+            422,
+            "The drill did not have every key sign",
+            "Do what the result says of each key; take a new backup and drill it. No live node was touched."),
+    DRILL_NOT_RECORDED(
+            503,
+            "No node could be told of the drill",
+            "Mend what the detail names and drill again: what no node knows, `quorate status` does not show."),
     TARGET_NOT_EMPTY(
             409,
             "The target already holds data",

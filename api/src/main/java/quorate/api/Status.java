@@ -1,11 +1,15 @@
 package quorate.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an operator asks of a node first. {@code pairs} are those that cannot sign together now;
- * {@code presignatures} is how many unused ones are in the memory of the node.
+ * {@code presignatures} is how many unused ones are in the memory of the node. {@code lastDrill} is the last drill of
+ * which the node was told.
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Status(
         int player,
         String softwareVersion,
@@ -18,8 +22,9 @@ public record Status(
         List<Event> events,
         List<StatusProblem> problems,
         List<Pair> pairs,
-        int presignatures) {
-    /** A node on which no pair is out of use and that holds no presignatures. */
+        int presignatures,
+        @Nullable Drill lastDrill) {
+    /** A node on which no pair is out of use, that holds no presignatures and was told of no drill. */
     public Status(
             int player,
             String softwareVersion,
@@ -43,7 +48,8 @@ public record Status(
                 events,
                 problems,
                 List.of(),
-                0);
+                0,
+                null);
     }
 
     public Status {

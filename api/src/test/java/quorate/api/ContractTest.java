@@ -49,6 +49,7 @@ class ContractTest {
             NOW);
     private static final Bytes PRESIGNATURE = Bytes.parse("ab".repeat(48));
     private static final Pair BANNED = new Pair("k1", List.of(1, 3), PairState.BANNED, "OTE-2", NOW, 1);
+    private static final Drill DRILL = new Drill("b-1", NOW, "alice", true, 3, 3, "nodes [1, 2]");
     private static final BackupRecord BACKUP =
             new BackupRecord(1, "b-1", NOW, 3, BackupState.COMPLETE, ID, "", NOW);
 
@@ -101,7 +102,8 @@ class ContractTest {
                 Arguments.of("/v1/keys/k1/share-backups", new CreateShareBackup(ID, "before the move")),
                 Arguments.of("/v1/backups", new CreateBackup("b-1")),
                 Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.COMPLETE, ID, "")),
-                Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.INCOMPLETE, Bytes.of(), "full")));
+                Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.INCOMPLETE, Bytes.of(), "full")),
+                Arguments.of("/v1/backups/b-1/drills", new RecordDrill(false, 3, 2, "key k: SIGNATURE_INVALID")));
     }
 
     @ParameterizedTest
@@ -139,7 +141,8 @@ class ContractTest {
                                 List.of(
                                         BANNED,
                                         new Pair("k2", List.of(2, 3), PairState.SETTING_UP, null, null, null)),
-                                17)),
+                                17,
+                                DRILL)),
                 Arguments.of(Method.POST, "/v1/keys", 201, KEY),
                 Arguments.of(Method.GET, "/v1/keys", 200, new KeyList(1, List.of(KEY), List.of(new UnsoundKey("k2", "DKG-7", "shareId is not that of A")))),
                 Arguments.of(Method.GET, "/v1/keys/k1", 200, KEY),
@@ -202,7 +205,8 @@ class ContractTest {
                 Arguments.of(Method.GET, "/v1/operations/" + ID, 200, RUNNING),
                 Arguments.of(Method.POST, "/v1/pause", 200, PAUSED),
                 Arguments.of(Method.POST, "/v1/resume", 200, new PauseState(1, false, null, null, null, null)),
-                Arguments.of(Method.GET, "/v1/backups", 200, new BackupList(1, List.of(BACKUP))),
+                Arguments.of(Method.GET, "/v1/backups", 200, new BackupList(1, List.of(BACKUP), List.of(DRILL))),
+                Arguments.of(Method.POST, "/v1/backups/b-1/drills", 200, DRILL),
                 Arguments.of(Method.POST, "/v1/backups/b-1/results", 200, BACKUP),
                 Arguments.of(
                         Method.GET,

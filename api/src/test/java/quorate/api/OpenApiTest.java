@@ -75,6 +75,8 @@ class OpenApiTest {
             BackupResult.class,
             BackupRecord.class,
             BackupList.class,
+            RecordDrill.class,
+            Drill.class,
             Requirements.class,
             Requirement.class,
             Problem.class);

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import quorate.cli.backup.BackupCreateCommand;
+import quorate.cli.backup.BackupDrillCommand;
 import quorate.cli.backup.BackupListCommand;
 import quorate.cli.backup.BackupRequirementsCommand;
 import quorate.cli.backup.BackupRestoreCommand;
@@ -121,6 +122,8 @@ final class CommandTree {
                         .addSubcommand(new BackupVerifyCommand(host, parts.backups()))
                         .addSubcommand(new BackupListCommand(host))
                         .addSubcommand(new BackupRestoreCommand(host, parts.backups(), parts.starter()))
+                        .addSubcommand(new BackupDrillCommand(
+                                host, parts.backups(), parts.scratch(), parts.scratchStarter(), parts.verifier()))
                         .addSubcommand(new BackupRequirementsCommand(host, parts.backups())))
                 .addSubcommand(group("share", "Back up and restore the share of one key on one node.")
                         .addSubcommand(new ShareBackupCommand(host, parts.shares()))

@@ -3,6 +3,7 @@ package quorate.cli;
 import quorate.cli.backup.BackupFiles;
 import quorate.cli.cluster.NodeStarter;
 import quorate.cli.demo.SignatureVerifier;
+import quorate.cli.drill.ScratchFounding;
 import quorate.cli.node.Founding;
 import quorate.cli.node.NodeHosting;
 import quorate.cli.node.NodeRunner;
@@ -18,5 +19,7 @@ record Parts(
         NodeStarter starter,
         NodeHosting hosting,
         BackupFiles backups,
+        ScratchFounding scratch,
+        NodeStarter scratchStarter,
         ShareFiles shares,
         SignatureVerifier verifier) {}

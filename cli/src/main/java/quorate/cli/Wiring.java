@@ -10,6 +10,7 @@ import quorate.api.Bytes;
 import quorate.api.ProblemCode;
 import quorate.cli.backup.NodeBackupFiles;
 import quorate.cli.cluster.NodeJvm;
+import quorate.cli.drill.NodeScratchFounding;
 import quorate.cli.key.KeyKind;
 import quorate.cli.node.NodeFounding;
 import quorate.cli.node.NodeHosting;
@@ -30,12 +31,15 @@ final class Wiring {
 
     static Parts parts() {
         var random = new SecureRandom();
+        var starter = new NodeJvm(Main.class.getName());
         return new Parts(
                 new NodeFounding(random),
                 Wiring::run,
-                new NodeJvm(Main.class.getName()),
+                starter,
                 config -> host(config, random),
                 new NodeBackupFiles(random, Clock.systemUTC()),
+                new NodeScratchFounding(random),
+                starter.endingWithUs(),
                 new NodeShareFiles(random),
                 Wiring::verifies);
     }

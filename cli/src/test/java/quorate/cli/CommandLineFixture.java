@@ -33,6 +33,7 @@ final class CommandLineFixture implements AutoCloseable {
     final FakeBackups backups = new FakeBackups();
     final FakeShares shares = new FakeShares();
     final FakeFounding founding = new FakeFounding(nodes);
+    final FakeScratch scratch = new FakeScratch(nodes);
     final SleepingNodes starter = new SleepingNodes(this::forgetPresignatures);
     final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
@@ -144,6 +145,8 @@ final class CommandLineFixture implements AutoCloseable {
                 starter,
                 config -> () -> {},
                 backups,
+                scratch,
+                starter,
                 shares,
                 (kind, publicKey, message, signature, recoveryId) ->
                         signature.size() == 64 && (recoveryId != null) == (kind.scheme() == Scheme.ECDSA));

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import quorate.api.Bytes;
@@ -24,6 +26,13 @@ final class FakeBackups implements BackupFiles {
     private static final Pattern CONTENT = Pattern.compile("fake backup (\\S+) of node ([0-9]+)");
 
     final List<Path> restored = new ArrayList<>();
+    /** Nodes whose backups the configured master key does not open. */
+    final Set<Integer> lockedUp = new HashSet<>();
+
+    @Override
+    public BackupFiles workingIn(Path folder) {
+        return this;
+    }
 
     @Override
     public Manifest check(Path file) {
@@ -53,7 +62,10 @@ final class FakeBackups implements BackupFiles {
     private FileVerdict verdict(Path file, SortedMap<Integer, Path> configs) {
         try {
             var manifest = check(file);
-            return new FileVerdict(file, manifest, configs.containsKey(manifest.node()), List.of());
+            var findings = lockedUp.contains(manifest.node())
+                    ? List.of(new Finding(ProblemCode.BACKUP_MASTER_KEY, null, "another master key", "Find it."))
+                    : List.<Finding>of();
+            return new FileVerdict(file, manifest, configs.containsKey(manifest.node()), findings);
         } catch (CommandFailed e) {
             var problem = e.problem();
             return new FileVerdict(
@@ -66,6 +78,9 @@ final class FakeBackups implements BackupFiles {
         var manifest = check(file);
         if (!String.valueOf(config).contains("node-" + manifest.node())) {
             throw new CommandFailed(ProblemCode.BACKUP_NODE, "the backup is of node " + manifest.node());
+        }
+        if (lockedUp.contains(manifest.node())) {
+            throw new CommandFailed(ProblemCode.BACKUP_MASTER_KEY, "another master key");
         }
         var data = config.resolveSibling("data");
         if (!replace && Files.exists(data)) {

@@ -11,6 +11,7 @@ import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
+import quorate.api.Drill;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
@@ -21,6 +22,7 @@ import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.PlayerCard;
 import quorate.api.Ready;
+import quorate.api.RecordDrill;
 import quorate.api.Redistribute;
 import quorate.api.Redistributed;
 import quorate.api.RegisteredPlayer;
@@ -35,6 +37,7 @@ import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
 import quorate.node.backup.BackupCreation;
+import quorate.node.backup.BackupDrills;
 import quorate.node.commit.Certificates;
 import quorate.node.config.Caller;
 import quorate.node.config.Card;
@@ -205,6 +208,17 @@ record NodeService(
     @Override
     public BackupRecord recordBackup(String backupId, BackupResult result) {
         return backup.record(backupId, result);
+    }
+
+    @Override
+    public Drill recordDrill(Caller caller, String backupId, RecordDrill said) {
+        var drill = new BackupDrills(database).record(caller.name(), backupId, said);
+        database.events()
+                .append(
+                        "drill",
+                        "backup " + backupId + (drill.ok() ? " is good: " : " is NOT good: ") + drill.signed() + " of "
+                                + drill.keys() + " keys signed, by " + caller.name());
+        return drill;
     }
 
     @Override

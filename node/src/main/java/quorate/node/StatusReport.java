@@ -15,6 +15,7 @@ import quorate.api.ProblemCode;
 import quorate.api.Ready;
 import quorate.api.Status;
 import quorate.api.StatusProblem;
+import quorate.node.backup.BackupDrills;
 import quorate.node.commit.Staleness;
 import quorate.node.config.Roster;
 import quorate.node.key.KeyOperations;
@@ -100,7 +101,8 @@ final class StatusReport {
                         .toList(),
                 problems(),
                 pairs.outOfUse(),
-                presignatures.getAsInt());
+                presignatures.getAsInt(),
+                database.drills().last().map(BackupDrills::shown).orElse(null));
     }
 
     /** Enough nodes are there for some key; without keys, for a key of the cluster's threshold. */

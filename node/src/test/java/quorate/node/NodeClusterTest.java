@@ -35,6 +35,7 @@ import quorate.api.Bytes;
 import quorate.api.CreateBackup;
 import quorate.api.Curve;
 import quorate.api.DeletedShare;
+import quorate.api.Drill;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.Operation;
@@ -42,12 +43,15 @@ import quorate.api.OperationState;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.ProblemCode;
+import quorate.api.RecordDrill;
 import quorate.api.ResumeRequest;
 import quorate.api.Scheme;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
+import quorate.api.Status;
 import quorate.node.RunningCluster.Answer;
 import quorate.node.backup.BackupVerification;
+import quorate.node.backup.SpoolPlace;
 import quorate.node.identity.Statements;
 import quorate.store.AlreadyRunning;
 import quorate.store.DatabaseMissing;
@@ -409,7 +413,7 @@ class NodeClusterTest {
         var file = Files.write(folder.resolve("node-2.qbk"), created.body());
 
         var verification = new BackupVerification(
-                new Statements(), Optional.empty(), player -> Optional.empty(), RANDOM);
+                new Statements(), Optional.empty(), player -> Optional.empty(), SpoolPlace.TEMPORARY, RANDOM);
         assertThat(verification.verify(List.of(file)).findings()).isEmpty();
 
         var digest = MessageDigest.getInstance("SHA-256").digest(created.body());
@@ -428,6 +432,28 @@ class NodeClusterTest {
         assertProblem(
                 cluster.call(2, "admin", "POST", "/v1/backups/none/results", complete), ProblemCode.NOT_FOUND);
         assertThat(cluster.config(2).resolveSibling("spool")).isEmptyDirectory();
+    }
+
+    @Test
+    void keepsWhatAnAdministratorSaysOfADrillAlsoOfABackupThatItDoesNotKnow() throws Exception {
+        var said = new RecordDrill(false, 3, 2, "key k: SIGNATURE_INVALID");
+        var drills = "/v1/backups/of-another-time/drills";
+
+        var kept = cluster.call(2, "admin", "POST", drills, said).as(Drill.class);
+
+        assertThat(kept.by()).isEqualTo("admin");
+        assertThat(kept.backupId()).isEqualTo("of-another-time");
+        assertThat(kept.ok()).isFalse();
+        assertThat(cluster.call(2, "admin", "GET", "/v1/backups", null).as(BackupList.class).drills())
+                .first()
+                .isEqualTo(kept);
+        var status = cluster.call(2, "user", "GET", "/v1/status", null).as(Status.class);
+        assertThat(status.lastDrill()).isEqualTo(kept);
+        assertThat(status.events().getFirst().detail())
+                .isEqualTo("backup of-another-time is NOT good: 2 of 3 keys signed, by admin");
+        assertProblem(cluster.call(2, "user", "POST", drills, said), ProblemCode.FORBIDDEN);
+        assertProblem(cluster.call(2, "admin", "POST", "/v1/backups/a.b/drills", said), ProblemCode.BAD_REQUEST);
+        assertProblem(cluster.call(2, "admin", "GET", drills, null), ProblemCode.METHOD_NOT_ALLOWED);
     }
 
     private static void move(Path from, Path to) throws Exception {

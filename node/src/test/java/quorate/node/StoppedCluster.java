@@ -26,6 +26,7 @@ import quorate.key.Scheme;
 import quorate.key.Sharing;
 import quorate.key.UnsoundKey;
 import quorate.node.backup.BackupCreation;
+import quorate.node.backup.SpoolPlace;
 import quorate.node.backup.TargetNode;
 import quorate.node.config.ClusterFiles;
 import quorate.node.config.ConfigException;
@@ -122,6 +123,7 @@ public final class StoppedCluster {
                 setup.identity(),
                 StorageSettings.of(setup.config(), setup.identity()),
                 new Statements(),
+                SpoolPlace.TEMPORARY,
                 RANDOM,
                 Clock.systemUTC());
     }

@@ -16,6 +16,7 @@ import quorate.api.CreateBackup;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedPresignatures;
 import quorate.api.DeletedShare;
+import quorate.api.Drill;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeySharings;
@@ -25,6 +26,7 @@ import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.PlayerCard;
 import quorate.api.Ready;
+import quorate.api.RecordDrill;
 import quorate.api.Redistribute;
 import quorate.api.Redistributed;
 import quorate.api.RegisteredPlayer;
@@ -193,9 +195,20 @@ public final class AdminClient implements AutoCloseable {
         return node.post(path, result, BackupRecord.class, node.timeouts().answer());
     }
 
+    /** Tells the node what a drill of a backup came to, whether or not it made that backup. */
+    public Drill recordDrill(String backupId, RecordDrill result) {
+        var path = "/v1/backups/" + URLEncoder.encode(backupId, StandardCharsets.UTF_8) + "/drills";
+        return node.post(path, result, Drill.class, node.timeouts().answer());
+    }
+
     /** The backups that this node has made, newest first. */
     public List<BackupRecord> backups() {
-        return node.get("/v1/backups", BackupList.class).backups();
+        return backupList().backups();
+    }
+
+    /** The backups that this node has made and the drills that it was told of, newest first. */
+    public BackupList backupList() {
+        return node.get("/v1/backups", BackupList.class);
     }
 
     /** What a restore of this node needs besides the backup file. */

@@ -12,8 +12,7 @@ public record BackupRecord(
         String backupId,
         Instant createdAt,
         Optional<Content> content,
-        Optional<Finding> verified,
-        Optional<Finding> drilled) {
+        Optional<Finding> verified) {
 
     /** A backup exists only after its file was read back and checked. */
     public boolean isComplete() {
@@ -28,6 +27,6 @@ public record BackupRecord(
      */
     public record Content(Bytes digest, long size, int keys) {}
 
-    /** What a verification or a drill found. */
+    /** What a verification found. */
     public record Finding(Instant at, boolean ok, String detail) {}
 }

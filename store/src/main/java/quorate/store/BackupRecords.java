@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** The table {@code backup_record}: every backup begun on this node, and the last result of checking it. */
+/** The table {@code backup_record}: every backup begun on this node, and the last result of verifying it. */
 public final class BackupRecords {
     private final Storage storage;
 
@@ -48,17 +48,6 @@ public final class BackupRecords {
                 == 1);
     }
 
-    /** Keeps the result of the last drill. False: no such backup. */
-    public boolean drilled(String backupId, boolean ok, String detail) {
-        return storage.write(t -> t.change(
-                        "UPDATE backup_record SET drilled_at = ?, drilled_ok = ?, drilled = ? WHERE backup_id = ?",
-                        storage.now(),
-                        ok,
-                        detail,
-                        backupId)
-                == 1);
-    }
-
     /** All of them, the newest first. */
     public List<BackupRecord> all() {
         return storage.read(t -> t.rows(
@@ -75,14 +64,13 @@ public final class BackupRecords {
                 row.text("backup_id"),
                 row.time("created_at"),
                 content,
-                finding(row, "verified"),
-                finding(row, "drilled"));
+                verified(row));
     }
 
-    private static Optional<BackupRecord.Finding> finding(Row row, String kind) throws SQLException {
-        var at = row.optionalTime(kind + "_at");
+    private static Optional<BackupRecord.Finding> verified(Row row) throws SQLException {
+        var at = row.optionalTime("verified_at");
         return at.isPresent()
-                ? Optional.of(new BackupRecord.Finding(at.get(), row.number(kind + "_ok") == 1, row.text(kind)))
+                ? Optional.of(new BackupRecord.Finding(at.get(), row.number("verified_ok") == 1, row.text("verified")))
                 : Optional.empty();
     }
 }

@@ -210,6 +210,10 @@ public final class Database implements AutoCloseable {
         return new BackupRecords(storage);
     }
 
+    public Drills drills() {
+        return new Drills(storage);
+    }
+
     public Events events() {
         return new Events(storage);
     }

@@ -139,21 +139,35 @@ class RecordsTest {
 
         node.clock.advance(Duration.ofHours(1));
         assertThat(backups.verified("b1", false, "key k: epoch 1 of 2")).isTrue();
-        assertThat(backups.drilled("b1", true, "7 keys signed")).isTrue();
         assertThat(backups.verified("b2", true, "")).isFalse();
-        assertThat(backups.drilled("b2", true, "")).isFalse();
         backups.begin("b2");
 
         var now = node.clock.instant();
         assertThat(backups.all())
                 .containsExactly(
-                        new BackupRecord("b2", now, Optional.empty(), Optional.empty(), Optional.empty()),
+                        new BackupRecord("b2", now, Optional.empty(), Optional.empty()),
                         new BackupRecord(
                                 "b1",
                                 now.minus(Duration.ofHours(1)),
                                 Optional.of(content),
-                                Optional.of(new BackupRecord.Finding(now, false, "key k: epoch 1 of 2")),
-                                Optional.of(new BackupRecord.Finding(now, true, "7 keys signed"))));
+                                Optional.of(new BackupRecord.Finding(now, false, "key k: epoch 1 of 2"))));
+    }
+
+    @Test
+    void drillsAreAppendedAndStay() {
+        var drills = database.drills();
+        assertThat(drills.last()).isEmpty();
+        var first = drills.record("b1", "alice", false, 7, 6, "key k: SIGNATURE_INVALID");
+        node.clock.advance(Duration.ofHours(1));
+        var second = drills.record("of another database", "bob", true, 7, 7, "");
+
+        assertThat(drills.latest(10)).containsExactly(second, first);
+        assertThat(drills.last()).hasValue(new Drill(
+                "of another database", node.clock.instant(), "bob", true, 7, 7, ""));
+        assertThatThrownBy(() -> node.tamper("DELETE FROM drill")).hasStackTraceContaining("append-only");
+        assertThatThrownBy(() -> node.tamper("UPDATE drill SET ok = 1")).hasStackTraceContaining("append-only");
+        assertThatThrownBy(() -> drills.record("b1", "alice", true, 7, 8, ""))
+                .hasStackTraceContaining("CHECK constraint failed");
     }
 
     @Test

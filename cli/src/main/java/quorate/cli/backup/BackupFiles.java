@@ -86,6 +86,9 @@ public interface BackupFiles {
         void close();
     }
 
+    /** The same, with everything that is put down in passing in this folder instead of where the system keeps such. */
+    BackupFiles workingIn(Path folder);
+
     /** Reads the whole file. */
     Manifest check(Path file);
 

@@ -69,7 +69,7 @@ public final class BackupListCommand extends Action {
         }
         try (var clients = cluster.open(host)) {
             var nodes = new AdminNodes(clients.admins());
-            return report(NodeRecords.entries(nodes.askEach(AdminClient::backups)), null, keys(clients));
+            return report(NodeRecords.entries(nodes.askEach(AdminClient::backupList)), null, keys(clients));
         }
     }
 

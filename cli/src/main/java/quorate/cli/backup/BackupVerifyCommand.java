@@ -1,18 +1,15 @@
 package quorate.cli.backup;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import quorate.api.Problem;
-import quorate.cli.backup.BackupFiles.FileVerdict;
 import quorate.cli.backup.BackupFiles.Finding;
 import quorate.cli.backup.BackupFiles.KeyVerdict;
 import quorate.cli.backup.BackupFiles.Verification;
@@ -41,15 +38,6 @@ public final class BackupVerifyCommand extends Action {
 
     private record Report(List<FileReport> files, List<KeyVerdict> keys, boolean ok) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record FileReport(
-            String file,
-            @Nullable Integer node,
-            @Nullable String backupId,
-            boolean sharesOpened,
-            boolean ok,
-            List<Finding> findings) {}
-
     public BackupVerifyCommand(Host host, BackupFiles files) {
         super(host);
         this.files = files;
@@ -76,17 +64,9 @@ public final class BackupVerifyCommand extends Action {
     }
 
     private Outcome report(Verification verification) {
-        var rows = verification.files().stream().map(BackupVerifyCommand::row).toList();
+        var rows = verification.files().stream().map(FileReport::of).toList();
         var lines = new ArrayList<String>();
-        for (var row : rows) {
-            lines.add(row.file() + (row.ok() ? "  good" : "  BAD")
-                    + (row.sharesOpened() ? ", shares opened and checked" : ", shares not opened: no master key here"));
-            row.findings().forEach(finding -> {
-                lines.add("  " + finding.code() + (finding.keyId() == null ? "" : " key " + finding.keyId()) + ": "
-                        + finding.detail());
-                lines.add("    what to do: " + finding.remedy());
-            });
-        }
+        rows.forEach(row -> lines.addAll(row.lines()));
         verification.keys().forEach(key -> lines.add("key " + key.keyId()
                 + (key.restorable() ? "  comes back" : "  does NOT come back") + ": " + key.why()));
         var outcome = Outcome.of(new Report(rows, verification.keys(), verification.ok()), lines);
@@ -95,17 +75,6 @@ public final class BackupVerifyCommand extends Action {
 
     private static Problem problem(Finding finding) {
         return Problem.of(finding.code(), finding.detail()).advising(finding.remedy());
-    }
-
-    private static FileReport row(FileVerdict verdict) {
-        var manifest = verdict.manifest();
-        return new FileReport(
-                verdict.file().toString(),
-                manifest == null ? null : manifest.node(),
-                manifest == null ? null : manifest.backupId(),
-                verdict.sharesOpened(),
-                verdict.findings().isEmpty(),
-                verdict.findings());
     }
 
     /** Every result is kept beside the files. */

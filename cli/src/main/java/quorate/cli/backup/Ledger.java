@@ -61,6 +61,10 @@ final class Ledger {
         Entry checked(Check check) {
             return new Entry(backupId, createdAt, files, check, drilled);
         }
+
+        Entry drilled(Check check) {
+            return new Entry(backupId, createdAt, files, verified, check);
+        }
     }
 
     private record Content(int version, List<Entry> backups) {}
@@ -99,10 +103,19 @@ final class Ledger {
         });
     }
 
-    /** Keeps the result of a check with every backup that has this file. */
+    /** Keeps the result of a verification with every backup that has this file. */
     void record(String file, Check check) throws IOException {
+        change(file, entry -> entry.checked(check));
+    }
+
+    /** Keeps the result of a drill with every backup that has this file. */
+    void recordDrill(String file, Check check) throws IOException {
+        change(file, entry -> entry.drilled(check));
+    }
+
+    private void change(String file, UnaryOperator<Entry> change) throws IOException {
         change(entries -> entries.stream()
-                .map(entry -> find(entry, file).isPresent() ? entry.checked(check) : entry)
+                .map(entry -> find(entry, file).isPresent() ? change.apply(entry) : entry)
                 .toList());
     }
 

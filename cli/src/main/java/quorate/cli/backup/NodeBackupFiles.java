@@ -25,6 +25,7 @@ import quorate.node.StorageSettings;
 import quorate.node.backup.BackupRefused;
 import quorate.node.backup.BackupVerification;
 import quorate.node.backup.RestorePlan;
+import quorate.node.backup.SpoolPlace;
 import quorate.node.backup.TargetNode;
 import quorate.node.backup.VerificationReport;
 import quorate.node.config.ConfigException;
@@ -38,12 +39,23 @@ import quorate.store.StoreException;
 
 /** Backup files as the node module reads them. */
 public final class NodeBackupFiles implements BackupFiles {
+    private final SpoolPlace spools;
     private final SecureRandom random;
     private final Clock clock;
 
     public NodeBackupFiles(SecureRandom random, Clock clock) {
+        this(SpoolPlace.TEMPORARY, random, clock);
+    }
+
+    private NodeBackupFiles(SpoolPlace spools, SecureRandom random, Clock clock) {
+        this.spools = spools;
         this.random = random;
         this.clock = clock;
+    }
+
+    @Override
+    public BackupFiles workingIn(Path folder) {
+        return new NodeBackupFiles(SpoolPlace.in(folder), random, clock);
     }
 
     @Override
@@ -68,7 +80,7 @@ public final class NodeBackupFiles implements BackupFiles {
                     ? Optional.<Roster>empty()
                     : Optional.of(Roster.load(settings.firstEntry().getValue().roster()));
             var verification = new BackupVerification(
-                    new Statements(), roster, player -> masterKey(settings, player), random);
+                    new Statements(), roster, player -> masterKey(settings, player), spools, random);
             return verification(verification.verify(files));
         } catch (ConfigException e) {
             throw failed(e);
@@ -119,6 +131,7 @@ public final class NodeBackupFiles implements BackupFiles {
                     identity,
                     StorageSettings.of(settings, identity),
                     new Statements(),
+                    spools,
                     random,
                     clock);
             return new Opened(target.open(file, keyId, replace));

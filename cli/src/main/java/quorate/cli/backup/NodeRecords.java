@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupState;
+import quorate.api.Drill;
 import quorate.cli.backup.Ledger.Check;
 import quorate.cli.backup.Ledger.Entry;
 import quorate.cli.backup.Ledger.FileEntry;
@@ -19,20 +21,22 @@ final class NodeRecords {
     private NodeRecords() {}
 
     /** The backups, newest first. */
-    static List<Entry> entries(Answers<List<BackupRecord>> answers) {
+    static List<Entry> entries(Answers<BackupList> answers) {
         answers.failure().filter(failure -> answers.given().isEmpty()).ifPresent(failure -> {
             throw failure;
         });
         var byId = new LinkedHashMap<String, List<BackupRecord>>();
-        answers.given().values().forEach(records -> records.forEach(
+        answers.given().values().forEach(list -> list.backups().forEach(
                 record -> byId.computeIfAbsent(record.backupId(), id -> new ArrayList<>()).add(record)));
+        var drills = answers.given().values().stream().flatMap(list -> list.drills().stream()).toList();
         return byId.values().stream()
-                .map(NodeRecords::entry)
+                .map(records -> entry(records, drills))
                 .sorted(Comparator.comparing(Entry::createdAt).reversed())
                 .toList();
     }
 
-    private static Entry entry(List<BackupRecord> records) {
+    private static Entry entry(List<BackupRecord> records, List<Drill> drills) {
+        var backupId = records.getFirst().backupId();
         var files = records.stream()
                 .sorted(Comparator.comparingInt(BackupRecord::player))
                 .map(record -> new FileEntry(
@@ -40,7 +44,15 @@ final class NodeRecords {
                 .toList();
         var created = records.stream().map(BackupRecord::createdAt).min(Comparator.naturalOrder());
         return new Entry(
-                records.getFirst().backupId(), created.orElse(Instant.EPOCH), files, verified(records), null);
+                backupId,
+                created.orElse(Instant.EPOCH),
+                files,
+                verified(records),
+                drills.stream()
+                        .filter(drill -> drill.backupId().equals(backupId))
+                        .max(Comparator.comparing(Drill::at))
+                        .map(drill -> new Check(drill.at(), drill.ok(), drill.detail()))
+                        .orElse(null));
     }
 
     /** A file that was verified or refused later was written once. */

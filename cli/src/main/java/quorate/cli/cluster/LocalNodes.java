@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quorate.api.ProblemCode;
 import quorate.cli.cluster.ClusterFile.Node;
@@ -39,6 +40,12 @@ public final class LocalNodes {
         this.cluster = cluster;
         this.starter = starter;
         this.host = host;
+    }
+
+    /** Whether the nodes that were started have come as far as they are needed. */
+    @FunctionalInterface
+    public interface Look {
+        boolean isEnough();
     }
 
     /** One node as it is now: which process runs it, if one does, and whether it can sign. */
@@ -71,6 +78,28 @@ public final class LocalNodes {
         var node = cluster.node(index);
         if (running(node).isEmpty()) {
             awaitReady(Map.of(index, start(node, detached)), progress);
+        }
+    }
+
+    /** Starts every node that does not run, not detached, and waits until they are as far as they are needed. */
+    public void up(Look look, Progress progress) throws IOException, InterruptedException {
+        var started = new TreeMap<Integer, Process>();
+        for (var node : local()) {
+            if (running(node).isEmpty()) {
+                started.put(node.index(), start(node, false));
+            }
+        }
+        progress.show("waiting for " + started.size() + " nodes");
+        await(started, look, () -> "after " + READY_WITHIN.toSeconds() + " s the nodes do not see one another");
+    }
+
+    /** Ends every node at once, whatever it is doing, and waits until they have: for nodes that nobody needs again. */
+    public void kill() throws IOException {
+        for (var node : local()) {
+            running(node).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        for (var node : local()) {
+            awaitStopped(node);
         }
     }
 
@@ -130,23 +159,32 @@ public final class LocalNodes {
     }
 
     private void awaitReady(Map<Integer, Process> started, Progress progress) throws InterruptedException {
-        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         try (var health = new Health(cluster, host)) {
-            while (true) {
-                requireAlive(started);
-                var ready = health.ready();
-                if (ready.containsAll(started.keySet())) {
-                    return;
-                }
-                progress.show("waiting for the nodes: " + ready.size() + " of " + cluster.nodes().size() + " ready");
-                if (System.nanoTime() > deadline) {
-                    throw new CommandFailed(
-                            ProblemCode.NODE_NOT_STARTED,
-                            "after " + READY_WITHIN.toSeconds() + " s only node " + ready + " can sign; the logs are "
-                                    + cluster.folder() + "/node-*/node.log");
-                }
-                Thread.sleep(BETWEEN_LOOKS);
+            await(
+                    started,
+                    () -> {
+                        var ready = health.ready();
+                        progress.show("waiting for the nodes: " + ready.size() + " of " + cluster.nodes().size()
+                                + " ready");
+                        return ready.containsAll(started.keySet());
+                    },
+                    () -> "after " + READY_WITHIN.toSeconds() + " s only node " + health.ready()
+                            + " can sign; the logs are " + cluster.folder() + "/node-*/node.log");
+        }
+    }
+
+    private void await(Map<Integer, Process> started, Look look, Supplier<String> otherwise)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (true) {
+            requireAlive(started);
+            if (look.isEnough()) {
+                return;
             }
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailed(ProblemCode.NODE_NOT_STARTED, otherwise.get());
+            }
+            Thread.sleep(BETWEEN_LOOKS);
         }
     }
 

@@ -17,9 +17,20 @@ public final class NodeJvm implements NodeStarter {
             List.of("-XX:+UseSerialGC", "-Xss512k", "-Xmx160m", "-XX:-UsePerfData");
 
     private final String mainClass;
+    private final boolean outlivesUs;
+
+    private NodeJvm(String mainClass, boolean outlivesUs) {
+        this.mainClass = mainClass;
+        this.outlivesUs = outlivesUs;
+    }
 
     public NodeJvm(String mainClass) {
-        this.mainClass = mainClass;
+        this(mainClass, true);
+    }
+
+    /** Nodes that end by themselves when this process does, however it ends. */
+    public NodeJvm endingWithUs() {
+        return new NodeJvm(mainClass, false);
     }
 
     @Override
@@ -37,6 +48,9 @@ public final class NodeJvm implements NodeStarter {
         command.add(System.getProperty("java.class.path"));
         command.add(mainClass);
         command.addAll(List.of("node", "run", "--config", config.toString()));
+        if (!outlivesUs) {
+            command.addAll(List.of("--until-exit-of", String.valueOf(ProcessHandle.current().pid())));
+        }
         return new ProcessBuilder(command)
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.appendTo(log.toFile()))

@@ -12,12 +12,12 @@ import java.util.Optional;
  * {@code node.pid}: which process runs a node, and since when. A process of that number that began at another time is
  * a different one, and is left alone.
  */
-final class NodeProcessFile {
+public final class NodeProcessFile {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     private final Path file;
 
-    NodeProcessFile(Path nodeFolder) {
+    public NodeProcessFile(Path nodeFolder) {
         this.file = nodeFolder.resolve("node.pid");
     }
 
@@ -31,7 +31,7 @@ final class NodeProcessFile {
     }
 
     /** The process, if it still runs. */
-    Optional<ProcessHandle> running() throws IOException {
+    public Optional<ProcessHandle> running() throws IOException {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }

@@ -2,8 +2,12 @@ package quorate.cli.node;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import quorate.api.ProblemCode;
+import quorate.cli.terminal.Action;
+import quorate.cli.terminal.CommandFailed;
 import quorate.cli.terminal.Host;
 
 /** {@code node run}: one node in the foreground. */
@@ -19,6 +23,12 @@ public final class NodeRunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets required options
     private Path config;
 
+    @Option(
+            names = "--until-exit-of",
+            paramLabel = "PID",
+            description = "Stop when this process ends, which must be the one that starts the node.")
+    private @Nullable Long parent;
+
     public NodeRunCommand(Host host, NodeRunner runner) {
         this.host = host;
         this.runner = runner;
@@ -26,6 +36,20 @@ public final class NodeRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (parent != null) {
+            endWith(parent);
+        }
         return runner.run(host.resolve(config));
+    }
+
+    /** The parent may have ended before we looked: then another process is our parent, or none. */
+    private static void endWith(long pid) {
+        var process = ProcessHandle.current()
+                .parent()
+                .filter(parent -> parent.pid() == pid)
+                .orElseThrow(() -> new CommandFailed(
+                        ProblemCode.NODE_NOT_STARTED,
+                        "process " + pid + ", with which this node was to end, has ended"));
+        var _ = process.onExit().thenRun(() -> System.exit(Action.FAILED));
     }
 }

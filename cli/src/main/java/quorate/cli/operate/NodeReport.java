@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quorate.api.Drill;
 import quorate.api.Event;
 import quorate.api.Operation;
 import quorate.api.Pair;
@@ -33,13 +34,14 @@ record NodeReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<StatusProblem> problems,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Pair> pairs,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer presignatures,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Drill lastDrill,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Problem failure) {
     static NodeReport of(NodeAnswer<Status> answer) {
         return switch (answer) {
             case NodeAnswer.Given<Status>(int player, Status status) -> of(player, status);
             case NodeAnswer.Failed<Status>(int player, var failure) ->
                 new NodeReport(
-                        player, null, null, null, null, false, null, null, null, null, null, null, null, null,
+                        player, null, null, null, null, false, null, null, null, null, null, null, null, null, null,
                         failure.problem());
         };
     }
@@ -61,6 +63,7 @@ record NodeReport(
                 status.problems(),
                 status.pairs(),
                 status.presignatures(),
+                status.lastDrill(),
                 null);
     }
 
@@ -81,6 +84,7 @@ record NodeReport(
                 problems,
                 pairs,
                 presignatures,
+                lastDrill,
                 failure);
     }
 

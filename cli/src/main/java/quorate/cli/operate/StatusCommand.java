@@ -83,6 +83,13 @@ public final class StatusCommand extends Action {
                 lines.add("          what to do: " + problem.remedy());
             });
         }
+        var drill = node.lastDrill();
+        if (drill != null) {
+            lines.add("        last drill: backup " + drill.backupId() + (drill.ok() ? " good, " : " BAD, ")
+                    + drill.at() + ": " + drill.detail());
+        } else if (node.failure() == null) {
+            lines.add("        last drill: never");
+        }
         if (node.events() != null) {
             node.events().stream().limit(LATEST_EVENTS).forEach(event ->
                     lines.add("        " + event.at() + " " + event.kind() + ": " + event.detail()));

@@ -167,7 +167,9 @@ public final class BackupCreation {
 
     public BackupList list() {
         return new BackupList(
-                self.player(), database.backups().all().stream().map(this::shown).toList());
+                self.player(),
+                database.backups().all().stream().map(this::shown).toList(),
+                new BackupDrills(database).latest());
     }
 
     private BackupRecord find(String backupId) {

@@ -28,20 +28,24 @@ public final class BackupVerification {
     private final StatementVerifier verifier;
     private final Optional<Roster> roster;
     private final IntFunction<Optional<MasterKeySource>> masterKeys;
+    private final SpoolPlace spools;
     private final SecureRandom random;
 
     /**
      * @param roster the players as the operator knows them; without it the files are only checked against one another
      * @param masterKeys by player, where they are at hand
+     * @param spools where databases are looked at
      */
     public BackupVerification(
             StatementVerifier verifier,
             Optional<Roster> roster,
             IntFunction<Optional<MasterKeySource>> masterKeys,
+            SpoolPlace spools,
             SecureRandom random) {
         this.verifier = verifier;
         this.roster = roster;
         this.masterKeys = masterKeys;
+        this.spools = spools;
         this.random = random;
     }
 
@@ -87,7 +91,7 @@ public final class BackupVerification {
                     ProblemCode.BACKUP_NODE,
                     "was made by a cluster with other nodes than this one"));
         }
-        try (var spool = Spool.temporary();
+        try (var spool = spools.open();
                 var snapshot = TargetNode.open(file, spool.extract(file))) {
             snapshot.requireIntact();
             if (!ManifestKeys.describe(manifest, snapshot)) {

@@ -31,6 +31,7 @@ public record TargetNode(
         NodeIdentity identity,
         DatabaseSettings settings,
         StatementVerifier verifier,
+        SpoolPlace spools,
         SecureRandom random,
         Clock clock) {
     private static final int INCARNATION_BYTES = 32;
@@ -42,7 +43,7 @@ public record TargetNode(
      */
     public Restore open(Path file, Optional<String> keyId, boolean replace) throws BackupRefused, IOException {
         var backup = validate(file);
-        var spool = Spool.temporary();
+        var spool = spools.open();
         try {
             var content = spool.extract(backup);
             try (var snapshot = open(backup, content)) {

@@ -83,7 +83,7 @@ public final class NodeFiles {
         return Card.of(identity, mpc, api);
     }
 
-    private static String entry(Caller caller) {
+    static String entry(Caller caller) {
         var roles = caller.roles().stream().map(role -> '"' + role.text() + '"').collect(Collectors.joining(", "));
         return """
 

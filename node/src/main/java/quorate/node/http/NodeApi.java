@@ -10,6 +10,7 @@ import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
+import quorate.api.Drill;
 import quorate.api.GenerateKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
@@ -20,6 +21,7 @@ import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.PlayerCard;
 import quorate.api.Ready;
+import quorate.api.RecordDrill;
 import quorate.api.Redistribute;
 import quorate.api.Redistributed;
 import quorate.api.RegisteredPlayer;
@@ -90,6 +92,9 @@ public interface NodeApi {
     BackupStream createBackup(Caller caller, String backupId) throws IOException;
 
     BackupRecord recordBackup(String backupId, BackupResult result);
+
+    /** By the word of the caller: the node saw nothing of it, and need not know the backup. */
+    Drill recordDrill(Caller caller, String backupId, RecordDrill said);
 
     BackupList backups();
 

@@ -23,6 +23,7 @@ import quorate.api.PauseRequest;
 import quorate.api.PlayerCard;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
+import quorate.api.RecordDrill;
 import quorate.api.Redistribute;
 import quorate.api.RepairShare;
 import quorate.api.Reshare;
@@ -46,7 +47,7 @@ final class Routes {
 
     private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements|players"
             + "|keys(/[^/]+(/(reshare|redistribute|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|share-backups|pairs/[^/]+/approval))?)?"
-            + "|presignatures|operations/[^/]+|backups(/[^/]+/results)?)");
+            + "|presignatures|operations/[^/]+|backups(/[^/]+/(results|drills))?)");
 
     private final NodeApi node;
     private final Authentication authentication;
@@ -153,6 +154,14 @@ final class Routes {
                     exchange.answer(
                             response, OK, node.recordBackup(backupId, exchange.read(request, BackupResult.class)));
                 })
+                .post("/v1/backups/{backupId}/drills", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var backupId = backupId(request);
+                    exchange.answer(
+                            response,
+                            OK,
+                            node.recordDrill(caller, backupId, exchange.read(request, RecordDrill.class)));
+                })
                 .get("/v1/requirements", (request, response) -> {
                     authentication.require(request, ADMINISTRATOR);
                     exchange.answer(response, OK, node.requirements());
@@ -225,6 +234,15 @@ final class Routes {
 
     private static Parameters path(ServerRequest request) {
         return request.path().pathParameters();
+    }
+
+    /** Any backup: also one that this node does not know. */
+    private static String backupId(ServerRequest request) {
+        try {
+            return new CreateBackup(path(request).get("backupId")).backupId();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Bytes opId(ServerRequest request) {

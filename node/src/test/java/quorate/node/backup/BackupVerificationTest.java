@@ -148,7 +148,11 @@ class BackupVerificationTest {
         assertRestorable(report, "treasury", false);
 
         var withoutRoster = new BackupVerification(
-                        new Statements(), Optional.empty(), player -> Optional.empty(), StoppedCluster.RANDOM)
+                        new Statements(),
+                        Optional.empty(),
+                        player -> Optional.empty(),
+                        SpoolPlace.TEMPORARY,
+                        StoppedCluster.RANDOM)
                 .verify(List.of(own, foreign));
         assertFinding(withoutRoster, foreign, 3, Optional.empty(), ProblemCode.BACKUP_INCONSISTENT);
     }
@@ -302,7 +306,11 @@ class BackupVerificationTest {
     private VerificationReport verify(List<Path> files, IntFunction<Optional<MasterKeySource>> masterKeys)
             throws Exception {
         return new BackupVerification(
-                        new Statements(), Optional.of(cluster.setup(1).roster()), masterKeys, StoppedCluster.RANDOM)
+                        new Statements(),
+                        Optional.of(cluster.setup(1).roster()),
+                        masterKeys,
+                        SpoolPlace.TEMPORARY,
+                        StoppedCluster.RANDOM)
                 .verify(files);
     }
 

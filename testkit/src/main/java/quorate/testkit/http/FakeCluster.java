@@ -25,6 +25,7 @@ import quorate.api.BackupState;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
 import quorate.api.DeletedShare;
+import quorate.api.Drill;
 import quorate.api.GenerateKey;
 import quorate.api.Json;
 import quorate.api.KeyInfo;
@@ -38,6 +39,7 @@ import quorate.api.PauseState;
 import quorate.api.Peer;
 import quorate.api.ProblemCode;
 import quorate.api.Ready;
+import quorate.api.RecordDrill;
 import quorate.api.Requirement;
 import quorate.api.Requirements;
 import quorate.api.Reshare;
@@ -140,6 +142,7 @@ public final class FakeCluster implements AutoCloseable {
         private final List<Pair> pairs = new CopyOnWriteArrayList<>();
         private final FakePresignatures presignatures;
         private final Map<String, BackupRecord> backups = new TreeMap<>();
+        private final List<Drill> drills = new ArrayList<>();
         private PauseState pause;
 
         Node(int player, int count) {
@@ -202,7 +205,8 @@ public final class FakeCluster implements AutoCloseable {
                     List.copyOf(pairs),
                     keys.keySet().stream()
                             .mapToInt(key -> presignatures.levels(key).count())
-                            .sum());
+                            .sum(),
+                    drills.isEmpty() ? null : drills.getFirst());
         }
 
         private List<Integer> others() {
@@ -368,12 +372,17 @@ public final class FakeCluster implements AutoCloseable {
         private void backup(FakeNode.Call call, String[] steps, HttpExchange exchange)
                 throws IOException, MalformedJson {
             if (call.method().equals("GET")) {
-                reply(exchange, 200, new BackupList(player, List.copyOf(backups.values())));
+                reply(exchange, 200, new BackupList(player, List.copyOf(backups.values()), drills));
             } else if (steps.length == 3) {
                 var id = Json.readRequest(call.body(), CreateBackup.class).backupId();
                 backups.put(id, record(id, BackupState.INCOMPLETE, Bytes.of(), ""));
                 var content = ("fake backup " + id + " of node " + player).getBytes(StandardCharsets.UTF_8);
                 FakeNode.send(exchange, 200, "application/octet-stream", content);
+            } else if (steps[4].equals("drills")) {
+                var said = Json.readRequest(call.body(), RecordDrill.class);
+                drills.addFirst(
+                        new Drill(steps[3], NOW, "admin", said.ok(), said.keys(), said.signed(), said.detail()));
+                reply(exchange, 200, drills.getFirst());
             } else if (!backups.containsKey(steps[3])) {
                 refuse(exchange, ProblemCode.NOT_FOUND, "no backup " + steps[3]);
             } else {

@@ -1,0 +1,4 @@
+@NullMarked
+package quorate.cli.drill;
+
+import org.jspecify.annotations.NullMarked;
