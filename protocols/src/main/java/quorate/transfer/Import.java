@@ -183,11 +183,10 @@ public final class Import {
                 d1,
                 pairs,
                 dealt);
-        return new Step.Next<>(
-                dealt.map(mine -> opened(importing, mine, heard)).orElseGet(() -> echoed(importing, heard)),
-                importing.silent().isEmpty()
-                        ? new AwaitOpenings(importing, heard)
-                        : new AwaitEchoes(importing, heard));
+        var say = dealt.map(mine -> opened(importing, mine, heard)).orElseGet(() -> echoed(importing, heard));
+        return importing.silent().isEmpty()
+                ? new Step.Next<>(say, new AwaitOpenings(importing, heard))
+                : new Step.Next<>(say, new AwaitEchoes(importing, heard));
     }
 
     private static Outbox opened(Importing importing, Contribution mine, Heard heard) {
