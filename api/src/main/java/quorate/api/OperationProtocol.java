@@ -7,7 +7,9 @@ import java.util.Locale;
 public enum OperationProtocol {
     KEYGEN,
     /** New shares of the same key for the same players. */
-    RESHARE;
+    RESHARE,
+    /** A key that was wrapped for these nodes by others. */
+    IMPORT;
 
     /** As on the wire: lower case. */
     @JsonValue

@@ -8,12 +8,6 @@ public final class TransferRefused extends Exception {
 
     /** What is wrong, each with a code of its own for whoever asked. */
     public enum Reason {
-        /** EXP-3: a wrapping key is not on the allow list at this index. */
-        UNLISTED(Check.EXP_3),
-        /** EXP-3: two indices have one wrapping key. */
-        REPEATED_KEY(Check.EXP_3),
-        /** EXP-1: this node does not disclose keys to this custodian. */
-        CUSTODIAN(Check.EXP_1),
         /** EXP-2: the headers are not those of one export, or its public shares not those of one key. */
         NOT_ONE_EXPORT(Check.EXP_2),
         /** EXP-5: a share that was unwrapped is not the one that its header names. */

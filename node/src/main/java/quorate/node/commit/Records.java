@@ -120,11 +120,19 @@ final class Records {
                 text(operation.keyId()),
                 bytes(operation.opId()),
                 operation.protocolId(),
-                operation.baseShareId().isEmpty() ? Part.NEW_KEY : Part.STAYS,
+                part(operation),
                 optional(operation.baseShareId()),
                 optional(operation.newShareId()),
                 operation.newEpoch(),
                 Bytes.of(Encoding.enc(header.toArray(byte[][]::new))));
+    }
+
+    private static Part part(quorate.commit.Operation operation) {
+        if (!operation.baseShareId().isEmpty()) {
+            return Part.STAYS;
+        }
+        boolean isImport = operation.protocolId() == quorate.rounds.Operation.IMPORT.protocolId();
+        return isImport ? Part.IMPORTED_KEY : Part.NEW_KEY;
     }
 
     static List<quorate.store.Statement> rows(List<Statement> statements) {

@@ -23,6 +23,7 @@ public final class OperationReports {
     private static final int KEYGEN = 1;
 
     private static final int REFRESH = 2;
+    private static final int IMPORT = 11;
 
     private final Database database;
     private final Commits commits;
@@ -77,6 +78,7 @@ public final class OperationReports {
         return switch (protocolId) {
             case KEYGEN -> OperationProtocol.KEYGEN;
             case REFRESH -> OperationProtocol.RESHARE;
+            case IMPORT -> OperationProtocol.IMPORT;
             default -> throw new IllegalStateException("no operation of this version has protocolId " + protocolId);
         };
     }

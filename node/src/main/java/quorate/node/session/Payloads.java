@@ -25,7 +25,9 @@ final class Payloads {
 
     /** For the messages after AGREE, and for AGREE where it may carry a certificate. */
     static int longest(Proposal proposal) {
-        return proposal.operation() == Operation.REFRESH ? agree(proposal.n()) : items(proposal) * ITEM_BYTES;
+        boolean showsCertificate =
+                proposal.operation() == Operation.REFRESH || proposal.operation() == Operation.IMPORT;
+        return showsCertificate ? agree(proposal.n()) : items(proposal) * ITEM_BYTES;
     }
 
     /** AGREE with a certificate, which has a statement of each party with an entry and a set-up of each (5.4). */
