@@ -202,6 +202,11 @@ public record ExportHeader(
                 wrappingKey, destination, purpose, application, expiry, attributes);
     }
 
+    /** SHA-256, as headers and signatures name blobs and wrapping keys. */
+    public static byte[] hash(byte[] bytes) {
+        return Digest.sha256(bytes);
+    }
+
     /** SHA-256 of the common header: what a request to import names. */
     public byte[] commonHash() {
         return Digest.sha256(common().encode());
