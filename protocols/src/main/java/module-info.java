@@ -18,5 +18,6 @@ module quorate.protocols {
     exports quorate.presign;
     exports quorate.repair;
     exports quorate.reshare;
+    exports quorate.transfer;
     exports quorate.vole;
 }

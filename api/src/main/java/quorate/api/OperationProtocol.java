@@ -11,7 +11,9 @@ public enum OperationProtocol {
     /** New shares of the same key for other players, or with another threshold. */
     REDISTRIBUTION,
     /** The same under another key id; the former key stays. */
-    COPY;
+    COPY,
+    /** A key that was wrapped for these nodes by others. */
+    IMPORT;
 
     /** As on the wire: lower case. */
     @JsonValue

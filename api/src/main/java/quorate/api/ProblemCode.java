@@ -207,6 +207,42 @@ public enum ProblemCode {
             403,
             "The node gives no share to this RSA key",
             "List the key with `quorate node allow --config FILE --share-backup-key KEY.pem` and start the node again."),
+    DESTINATION_REFUSED(
+            403,
+            "The node exports no key to this destination",
+            "List the destination with `quorate node allow --config FILE --destination CARD` on every node, and start it again."),
+    DESTINATION_REPEATED(
+            403,
+            "Two shares of an export would be wrapped for one key",
+            "Give every destination node its own wrapping key: with two shares of them one node could be a quorum."),
+    EXPORT_UNSOUND(
+            409,
+            "These are not the shares of one export",
+            "Fetch the files of the export again, or export again; do not use what is there."),
+    IMPORT_SUBSTITUTED(
+            409,
+            "The shares are of another key or export than is expected",
+            "Compare public key, chain code and export id with the source, over another way; then use its files."),
+    IMPORT_DESTINATION(
+            409,
+            "The share is not for this node",
+            "Give every node the file of its own index, wrapped for the key that `quorate node wrapping-key` shows."),
+    IMPORT_APPLICATION(
+            403,
+            "The export is for another application",
+            "Import with a credential of that application, or export again for this one."),
+    IMPORT_EXPIRED(
+            410,
+            "The time of the export is over",
+            "Export the key again, and import it before it expires."),
+    IMPORT_SIGNATURES(
+            403,
+            "Too few nodes of the source have signed the export",
+            "Use all files of the export, with the statement keys of the source as its operators say them."),
+    IMPORT_REPEATED(
+            409,
+            "The export was imported before",
+            "Use the key that came of it; to have it twice, export it again or copy it."),
     NODES_DISAGREE(
             502,
             "The nodes answered differently",

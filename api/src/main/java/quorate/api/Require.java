@@ -19,6 +19,7 @@ final class Require {
     private static final Pattern PATH = Pattern.compile("m(/[0-9]{1,10}['hH]?)*");
 
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern APPLICATION = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern BACKUP_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
 
     private Require() {}
@@ -68,6 +69,21 @@ final class Require {
         between(member, value, 1, MAX_PLAYERS);
     }
 
+    /** How callers and exports name an application. */
+    static void application(String member, @Nullable String value) {
+        atMostBytes(member, value, ExportKey.MAX_APPLICATION_BYTES);
+        if (!APPLICATION.matcher(present(member, value)).matches()) {
+            throw new IllegalArgumentException(
+                    member + " must have 1 to 64 of a-z, 0-9, '.', '_' and '-' and begin with a letter or digit");
+        }
+    }
+
+    static void path(String path) {
+        if (path.length() > MAX_PATH_CHARACTERS || !PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException("path must be m, or m and steps such as m/0/5");
+        }
+    }
+
     /** What is the same of all requests to sign; whether the key takes it is for the node to say. */
     static void signable(
             @Nullable Bytes message, @Nullable Bytes hash, @Nullable String path, @Nullable Bytes requestNonce) {
@@ -82,8 +98,8 @@ final class Require {
             throw new IllegalArgumentException(
                     "hash must have 1 to " + Signable.MAX_HASH_BYTES + " bytes, not " + hash.size());
         }
-        if (path != null && (path.length() > MAX_PATH_CHARACTERS || !PATH.matcher(path).matches())) {
-            throw new IllegalArgumentException("path must be m, or m and steps such as m/0/5");
+        if (path != null) {
+            path(path);
         }
         if (requestNonce != null) {
             size("requestNonce", requestNonce, Signable.REQUEST_NONCE_BYTES);

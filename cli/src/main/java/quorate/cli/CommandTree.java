@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine;
 import quorate.cli.backup.BackupCreateCommand;
 import quorate.cli.backup.BackupDrillCommand;
 import quorate.cli.backup.BackupListCommand;
@@ -59,6 +59,9 @@ import quorate.cli.share.ShareVerifyCommand;
 import quorate.cli.terminal.Action;
 import quorate.cli.terminal.Failures;
 import quorate.cli.terminal.Host;
+import quorate.cli.transfer.KeyExportCommand;
+import quorate.cli.transfer.KeyImportCommand;
+import quorate.cli.transfer.NodeWrappingKeyCommand;
 
 /** All commands, and what is the same for all of them: examples first in the help, one way to fail. */
 final class CommandTree {
@@ -92,9 +95,10 @@ final class CommandTree {
                         .addSubcommand(new NodeCardCommand(host, parts.founding()))
                         .addSubcommand(new NodeAllowCommand(host, parts.founding()))
                         .addSubcommand(new NodeRegisterCommand(host, parts.founding()))
+                        .addSubcommand(new NodeWrappingKeyCommand(host))
                         .addSubcommand(new NodeRunCommand(host, parts.runner()))
                         .addSubcommand(new NodeRehearseCommand(host, parts.founding(), parts.hosting())))
-                .addSubcommand(group("key", "Generate, list, show, derive, reshare, copy, repair and delete keys.")
+                .addSubcommand(group("key", "Generate, list, show, derive, reshare, copy, repair, move and delete keys.")
                         .addSubcommand(new KeyGenerateCommand(host))
                         .addSubcommand(new KeyListCommand(host))
                         .addSubcommand(new KeyShowCommand(host))
@@ -104,6 +108,8 @@ final class CommandTree {
                         .addSubcommand(new KeyResolveCommand(host))
                         .addSubcommand(new KeyAdoptCommand(host))
                         .addSubcommand(new KeyRepairCommand(host))
+                        .addSubcommand(new KeyExportCommand(host, parts.shares()))
+                        .addSubcommand(new KeyImportCommand(host))
                         .addSubcommand(new KeyDeleteCommand(host)))
                 .addSubcommand(new SignCommand(host))
                 .addSubcommand(new PresignCommand(host))

@@ -22,6 +22,8 @@ import quorate.node.commit.Commits;
 import quorate.node.config.ConfigException;
 import quorate.node.config.NodeConfig;
 import quorate.node.config.Roster;
+import quorate.node.export.ExportPolicy;
+import quorate.node.export.WrappingKeys;
 import quorate.node.http.ApiServer;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.NodeIdentity;
@@ -29,8 +31,11 @@ import quorate.node.identity.Statements;
 import quorate.node.key.Declining;
 import quorate.node.key.Freshness;
 import quorate.node.key.HeldSharings;
+import quorate.node.key.ImportCeremony;
 import quorate.node.key.KeyAdoption;
+import quorate.node.key.KeyExports;
 import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyImports;
 import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
 import quorate.node.key.KeygenCeremony;
@@ -214,6 +219,24 @@ public final class Node implements AutoCloseable {
                     self, players, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
             var shares = new ShareBackups(
                     database, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
+            var wrapping = new WrappingKeys(database, random);
+            var exports = new KeyExports(
+                    ring,
+                    presence,
+                    sessions,
+                    new ExportPolicy(config.player(), config.exports()),
+                    freshness,
+                    random,
+                    limit);
+            var imports = new KeyImports(
+                    database,
+                    self,
+                    roster,
+                    wrapping,
+                    new ImportCeremony(database, presence, sessions, commits, certificates, random, limit),
+                    operations,
+                    verifier,
+                    clock);
             var service = new NodeService(
                     config.player(),
                     players,
@@ -238,6 +261,9 @@ public final class Node implements AutoCloseable {
                             Software.VERSION,
                             clock),
                     shares,
+                    exports,
+                    imports,
+                    wrapping,
                     report,
                     RestoreNeeds.of(config, identity, database),
                     new PresignatureService(config.player(), database, ring, requests, presignatures, pairs));

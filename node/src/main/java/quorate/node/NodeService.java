@@ -12,7 +12,10 @@ import quorate.api.Bytes;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.Drill;
+import quorate.api.ExportKey;
+import quorate.api.ExportedShare;
 import quorate.api.GenerateKey;
+import quorate.api.ImportKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeySharings;
@@ -36,14 +39,18 @@ import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.WrappingKey;
 import quorate.node.backup.BackupCreation;
 import quorate.node.backup.BackupDrills;
 import quorate.node.commit.Certificates;
 import quorate.node.config.Caller;
 import quorate.node.config.Card;
+import quorate.node.export.WrappingKeys;
 import quorate.node.http.NodeApi;
 import quorate.node.key.KeyAdoption;
+import quorate.node.key.KeyExports;
 import quorate.node.key.KeyGeneration;
+import quorate.node.key.KeyImports;
 import quorate.node.key.KeyOperations;
 import quorate.node.key.KeyRing;
 import quorate.node.key.PauseGate;
@@ -52,6 +59,7 @@ import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
 import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
+import quorate.node.problem.ProblemException;
 import quorate.node.share.ShareBackups;
 import quorate.store.Database;
 
@@ -74,6 +82,9 @@ record NodeService(
         PauseGate gate,
         BackupCreation backup,
         ShareBackups shares,
+        KeyExports exports,
+        KeyImports imports,
+        WrappingKeys wrapping,
         StatusReport report,
         RestoreNeeds needs,
         PresignatureService presignatures)
@@ -166,6 +177,36 @@ record NodeService(
                                 + caller.name());
         return new ShareBackup(
                 player, keyId, header.epoch(), header.shareId(), recipient, Bytes.of(written.file()));
+    }
+
+    @Override
+    public ExportedShare exportKey(Caller caller, String keyId, ExportKey request) throws InterruptedException {
+        var asked = "key " + keyId + (request.path() == null ? "" : ", path " + request.path()) + ", mode "
+                + request.mode().wireName() + ", for application " + request.application() + ", by " + caller.name();
+        try {
+            var exported = exports.export(caller, keyId, request);
+            database.events().append("exported", asked);
+            return exported;
+        } catch (ProblemException e) {
+            database.events().append("export-refused", asked + ": " + e.problem().code());
+            throw e;
+        }
+    }
+
+    @Override
+    public KeyInfo importKey(Caller caller, ImportKey request) throws InterruptedException {
+        var key = imports.importKey(caller, request);
+        database.events()
+                .append(
+                        "imported",
+                        "key " + key.keyId() + " of export " + request.exportId().hex() + ", by " + caller.name());
+        return key;
+    }
+
+    @Override
+    public WrappingKey wrappingKey() {
+        var key = wrapping.publicKey();
+        return new WrappingKey(player, Bytes.of(key.fingerprint().bytes()), Bytes.of(key.spki()));
     }
 
     @Override

@@ -83,6 +83,22 @@ public final class Agreements {
         return draft(operation, sharing, params, newEpoch).agreements(old, players);
     }
 
+    /** The nodes of new ids bring a key of that public key and epoch. */
+    public static List<Agreement> imported(Sharing source, List<byte[]> params, long newEpoch) {
+        var draft = new Draft(
+                Operation.IMPORT.protocolId(),
+                source.group(),
+                source.scheme(),
+                source.players(),
+                source.degree(),
+                source.epoch(),
+                source.publicKey().encode(),
+                new byte[0],
+                params,
+                newEpoch);
+        return draft.agreements(List.of(), source.players());
+    }
+
     private static List<Integer> all(int n) {
         return IntStream.rangeClosed(1, n).boxed().toList();
     }

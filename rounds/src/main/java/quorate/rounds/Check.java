@@ -74,6 +74,24 @@ public enum Check {
     REP_4("REP-4", Verdict.BLAME, "sigma_j*G == sum_i Dl_{i,j}; x_r*G == X_r"),
     REP_5("REP-5", Verdict.BLAME, "commitment opens to exactly t+1 points"),
     REP_6("REP-6", Verdict.FAIL, "D1, D2 equal"),
+    EXP_1(
+            "EXP-1",
+            Verdict.REFUSE,
+            "policy approval at this node for exactly this request; custodian key on custodianKeys"),
+    EXP_2("EXP-2", Verdict.FAIL, "Y on degree-t polynomial through pk; headers equal except index and SPKI hash"),
+    EXP_3(
+            "EXP-3",
+            Verdict.REFUSE,
+            "move: every (index, key) of the vector on the allow list, moduli pairwise different"),
+    EXP_4("EXP-4", Verdict.FAIL, "D2 equal before output"),
+    EXP_5("EXP-5", Verdict.FAIL, "unwrapped y_i*G == Y_i"),
+    IMP_1("IMP-1", Verdict.FAIL, "unwrap, header fields, own index, wrapping key, y_i*G == Y_i, Y through pk"),
+    IMP_2("IMP-2", Verdict.BLAME, "A_{i,0} == lag*Y_i (RSH-4 with Y for X), PoK"),
+    IMP_3(
+            "IMP-3",
+            Verdict.REFUSE,
+            "expected pk, cc, exportId, application, expiry, signatures of t+1 source nodes (or unsigned), not imported"
+                    + " before; key id free or tombstoned"),
     PSG_1("PSG-1", Verdict.REFUSE, "claim finds the record FREE; never FREE again"),
     PSG_2("PSG-2", Verdict.DROP, "every inc in the record is current"),
     PSG_3("PSG-3", Verdict.REFUSE, "both locks held, owner is mine, durability settings"),

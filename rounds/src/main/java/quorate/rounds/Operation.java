@@ -20,7 +20,10 @@ public enum Operation {
     FROST_PRESIGN(6, Quorum.AT_LEAST_THRESHOLD, true),
     FROST_INTERACTIVE(7, Quorum.AT_LEAST_THRESHOLD, true),
     REPAIR(8, Quorum.THRESHOLD_AND_TARGET, true),
-    PAIR_SETUP(9, Quorum.TWO, true);
+    PAIR_SETUP(9, Quorum.TWO, true),
+    EXPORT(10, Quorum.AT_LEAST_THRESHOLD, true),
+    /** Of a key whose shares were exported to these nodes: all of them are its new committee, and there is no old one. */
+    IMPORT(11, Quorum.NEW_ONLY, false);
 
     private enum Quorum {
         ALL,
@@ -29,6 +32,7 @@ public enum Operation {
         AT_LEAST_THRESHOLD,
         OLD_AND_NEW,
         DEALERS_AND_NEW,
+        NEW_ONLY,
         THRESHOLD_AND_TARGET
     }
 
@@ -56,14 +60,20 @@ public enum Operation {
 
     /** Whether a new committee, of role 1, takes part. */
     public boolean hasNewCommittee() {
-        return quorum == Quorum.OLD_AND_NEW || quorum == Quorum.DEALERS_AND_NEW;
+        return quorum == Quorum.OLD_AND_NEW || quorum == Quorum.DEALERS_AND_NEW || quorum == Quorum.NEW_ONLY;
     }
 
-    /** The size rule: whether {@code parties} of {@code n} players may run it on a key of this degree. */
+    /** Whether all that is said of the key stands in the request, and no participant has a sharing of it. */
+    boolean bringsKey() {
+        return quorum == Quorum.NEW_ONLY;
+    }
+
+    /** The size rule: whether {@code parties} of role 0 and of {@code n} players may run it on a key of this degree. */
     public boolean admits(int parties, int n, int degree) {
         return switch (quorum) {
             case ALL -> parties == n;
             case TWO -> parties == 2;
+            case NEW_ONLY -> parties == 0;
             case THRESHOLD, DEALERS_AND_NEW -> parties == degree + 1;
             case AT_LEAST_THRESHOLD, OLD_AND_NEW -> parties > degree && parties <= n;
             case THRESHOLD_AND_TARGET -> parties == degree + 2;
@@ -87,14 +97,22 @@ public enum Operation {
 
     /** Whether all participants compute the epoch of a new sharing from what they agree on (protocols.md 5.1). */
     boolean computesEpoch() {
-        return this == REFRESH || this == REDISTRIBUTION;
+        return this == REFRESH || this == REDISTRIBUTION || this == IMPORT;
     }
 
     private int newEpochAt() {
         return switch (this) {
             case REFRESH -> 0;
             case REDISTRIBUTION, COPY -> 6;
-            case KEYGEN, ECDSA_PRESIGN, ECDSA_INTERACTIVE, FROST_PRESIGN, FROST_INTERACTIVE, REPAIR, PAIR_SETUP ->
+            case KEYGEN,
+                    ECDSA_PRESIGN,
+                    ECDSA_INTERACTIVE,
+                    FROST_PRESIGN,
+                    FROST_INTERACTIVE,
+                    REPAIR,
+                    PAIR_SETUP,
+                    EXPORT,
+                    IMPORT ->
                 NOWHERE;
         };
     }

@@ -30,6 +30,7 @@ import quorate.algebra.Transcript;
  * @param top a certificate of protocols.md 5.4, or empty
  * @param pairs the usable pair states of ECDSA, or empty
  * @param certified judges the {@code top} of all participants
+ * @param broughtEpoch of the key that an import brings; 0 in every other operation
  */
 public record Proposal(
         Operation operation,
@@ -47,7 +48,8 @@ public record Proposal(
         byte[] publicKey,
         byte[] top,
         byte[] pairs,
-        CertifiedEpoch certified) {
+        CertifiedEpoch certified,
+        long broughtEpoch) {
     /** n of protocols.md 0.1. */
     public static final int MAX_PARTIES = 32;
 
@@ -64,13 +66,52 @@ public record Proposal(
             throw new IllegalArgumentException("a roster, session id or key id of a wrong form");
         }
         boolean keyExists = publicKey.length > 0;
-        if (keyExists != operation.usesSharing() || offers.size() > (keyExists ? Agree.MAX_OFFERS : 0)) {
+        int most = operation.usesSharing() ? Agree.MAX_OFFERS : 0;
+        if (keyExists != (operation.usesSharing() || operation.bringsKey()) || offers.size() > most) {
             throw new IllegalArgumentException("offers or a public key that do not fit " + operation);
         }
         boolean namesTarget = params.size() == 1 && params.getFirst().length == INDEX_BYTES;
         if (operation == Operation.REPAIR && !namesTarget) {
             throw new IllegalArgumentException("the params of a repair are I2OSP(r,2)");
         }
+    }
+
+    /** Of an operation on a key that the participants have. */
+    public Proposal(
+            Operation operation,
+            Group group,
+            int scheme,
+            byte[] keyId,
+            int n,
+            int degree,
+            byte[] roster,
+            List<Entry> participants,
+            Entry me,
+            byte[] sessionId,
+            List<byte[]> params,
+            List<Offer> offers,
+            byte[] publicKey,
+            byte[] top,
+            byte[] pairs,
+            CertifiedEpoch certified) {
+        this(
+                operation,
+                group,
+                scheme,
+                keyId,
+                n,
+                degree,
+                roster,
+                participants,
+                me,
+                sessionId,
+                params,
+                offers,
+                publicKey,
+                top,
+                pairs,
+                certified,
+                0);
     }
 
     /** Of an operation that makes no new sharing of a key. */
@@ -122,6 +163,7 @@ public record Proposal(
                 operation + (fresh.isEmpty() ? " has no new committee" : " has no participants of role 1"));
         // Of a new committee everybody takes part.
         requireCommittee(fresh, fresh.size());
+        require(!operation.bringsKey() || fresh.size() == n, "a key of " + n + " players goes to " + fresh.size());
         var own = participant(me.address());
         require(own.isPresent(), "party " + me.index() + " does not take part");
         require(own.filter(me::isSame).isPresent(), "the entry of party " + me.index() + " is not this node's");
@@ -208,14 +250,13 @@ public record Proposal(
         var pairs = new TreeMap<Integer, byte[]>();
         all.forEach((party, said) -> pairs.put(party, said.pairs()));
         if (!operation.usesSharing()) {
-            return agreement(0, new byte[0], 0, pairs);
+            return agreement(broughtEpoch, new byte[0], newEpoch(broughtEpoch, all), pairs);
         }
         var chosen = common(all);
         return agreement(chosen.epoch(), chosen.shareId(), newEpoch(chosen.epoch(), all), pairs);
     }
 
     /** RSH-1, for operations that replace the sharing; else part of COM-6. */
-
     private Offer common(SortedMap<Integer, Agree> all) throws Disagreement {
         var holders = new TreeMap<>(all);
         holders.keySet().removeIf(address -> participant(address).filter(entry -> entry.role() == 0).isEmpty());

@@ -17,6 +17,8 @@ import quorate.api.CreateShareBackup;
 import quorate.api.DeletedPresignatures;
 import quorate.api.DeletedShare;
 import quorate.api.Drill;
+import quorate.api.ExportKey;
+import quorate.api.ExportedShare;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeySharings;
@@ -39,6 +41,7 @@ import quorate.api.ResumeRequest;
 import quorate.api.ShareBackup;
 import quorate.api.ShareRepair;
 import quorate.api.Status;
+import quorate.api.WrappingKey;
 
 /**
  * One node, as an administrator, who cannot sign. Every call throws {@link TsmException}. Safe for use by several
@@ -149,6 +152,17 @@ public final class AdminClient implements AutoCloseable {
         var path = TsmClient.keyPath(keyId) + "/share-backups";
         return node.post(
                 path, new CreateShareBackup(recipient, label), ShareBackup.class, node.timeouts().answer());
+    }
+
+    /** This node's part of an export; at least {@code threshold} nodes must be asked the same: {@link Tsm#export}. */
+    public ExportedShare export(String keyId, ExportKey request) {
+        var path = TsmClient.keyPath(keyId) + "/exports";
+        return node.post(path, request, ExportedShare.class, node.timeouts().session());
+    }
+
+    /** The RSA key for which other installations wrap what is meant for this node. */
+    public WrappingKey wrappingKey() {
+        return node.get("/v1/wrapping-key", WrappingKey.class);
     }
 
     /** Wipes all unused presignatures of the key on this node; the other players drop theirs. */

@@ -1,10 +1,12 @@
 package quorate.sdk;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,16 +14,18 @@ import java.util.function.Function;
 import quorate.api.Bytes;
 import quorate.api.DeletedPresignatures;
 import quorate.api.GenerateKey;
+import quorate.api.ImportKey;
 import quorate.api.KeyInfo;
-import quorate.api.Ready;
 import quorate.api.PresignatureLevels;
 import quorate.api.ProblemCode;
+import quorate.api.Ready;
 import quorate.api.Refill;
-import quorate.api.Scheme;
 import quorate.api.Reshare;
+import quorate.api.Scheme;
 import quorate.api.SignResult;
 import quorate.api.StandingOrder;
 import quorate.api.Status;
+import quorate.api.WrappingKey;
 
 /**
  * All nodes of an application at once: asks every participating node for the same under one random session id,
@@ -103,6 +107,63 @@ public final class Tsm implements AutoCloseable {
         var request = new Reshare(ids.next());
         return new KeyOperation<>("reshare", BETWEEN_ROUNDS, asked, AdminClient::player, AdminClient::readiness)
                 .run(request.sessionId(), administrator -> administrator.reshare(keyId, request));
+    }
+
+    /**
+     * Exports a key: every administrator's node makes the wrapped share of its index. The live key stays as it is.
+     *
+     * @param administrators of at least {@code threshold} players of the key; for a move of all of them
+     * @param order what every node is asked; players and session id are filled in here
+     */
+    public WrappedKey export(String keyId, Collection<AdminClient> administrators, Exporting order) {
+        var players = showKey(keyId).agreed().players();
+        var asked = new TreeMap<Integer, AdminClient>();
+        administrators.stream()
+                .filter(administrator -> players.contains(administrator.player()))
+                .forEach(administrator -> asked.put(administrator.player(), administrator));
+        var request = order.request(ids.next(), List.copyOf(asked.keySet()));
+        var answers = new FanOut<>(asked.values(), AdminClient::player)
+                .askTogether(administrator -> administrator.export(keyId, request));
+        answers.requireAll();
+        return WrappedKey.of(answers.given().values().stream().map(WrappedShare::of).toList());
+    }
+
+    /**
+     * Imports a key that was wrapped for these nodes. When this returns, every player holds its share for good. If answers
+     * are missing, the same request is repeated under the same id, which joins the operation at the nodes.
+     */
+    public KeyInfo importKey(WrappedKey wrapped, Importing order) {
+        var players = order.players().isEmpty() ? List.copyOf(nodes.keySet()) : order.players();
+        var common = wrapped.common();
+        if (players.size() != common.players() || wrapped.shares().size() != common.players()) {
+            throw WrappedKey.unsound("the key has " + common.players() + " shares; there are " + wrapped.shares().size()
+                    + " of them, for " + players.size() + " nodes");
+        }
+        var sessionId = ids.next();
+        var keyId = order.keyId().isEmpty() ? new String(common.keyId(), StandardCharsets.UTF_8) : order.keyId();
+        var requests = new TreeMap<Integer, ImportKey>();
+        wrapped.shares().forEach((index, share) -> requests.put(
+                players.get(index - 1),
+                new ImportKey(
+                        sessionId,
+                        keyId,
+                        players,
+                        order.publicKey(),
+                        order.chainCode().orElse(null),
+                        Bytes.of(common.commonHash()),
+                        Bytes.of(common.exportId()),
+                        order.source().isEmpty() ? null : order.source(),
+                        order.source().isEmpty() ? null : wrapped.signatures(),
+                        share.header(),
+                        share.blob(),
+                        order.evenIfHeld() ? Boolean.TRUE : null)));
+        return new KeyOperation<>("import", BETWEEN_ROUNDS, among(players), TsmClient::player, TsmClient::readiness)
+                .run(sessionId, client -> client.importKey(Objects.requireNonNull(requests.get(client.player()))));
+    }
+
+    /** The wrapping key of every node. */
+    public Answers<WrappingKey> wrappingKeys() {
+        return each(TsmClient::wrappingKey);
     }
 
     /** Signs with a quorum that can sign now. */

@@ -7,21 +7,23 @@ import quorate.api.Bytes;
 import quorate.api.DeletedPresignatures;
 import quorate.api.GenerateKey;
 import quorate.api.HandOut;
+import quorate.api.ImportKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.NextPresignature;
 import quorate.api.Operation;
-import quorate.api.Ready;
 import quorate.api.PartialRequest;
 import quorate.api.PartialSignature;
 import quorate.api.Presign;
 import quorate.api.PresignatureLevels;
 import quorate.api.Presigned;
+import quorate.api.Ready;
 import quorate.api.Refill;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.StandingOrder;
 import quorate.api.Status;
+import quorate.api.WrappingKey;
 
 /**
  * One node, as a key user. Every call throws {@link TsmException}. Safe for use by several threads.
@@ -71,6 +73,16 @@ public final class TsmClient implements AutoCloseable {
 
     public KeyInfo key(String keyId) {
         return node.get(keyPath(keyId), KeyInfo.class);
+    }
+
+    /** Imports a key that was wrapped for this node and others; all of them must be asked: {@link Tsm#importKey}. */
+    public KeyInfo importKey(ImportKey request) {
+        return node.post("/v1/imports", request, KeyInfo.class, node.timeouts().session());
+    }
+
+    /** The RSA key for which other installations wrap what is meant for this node. */
+    public WrappingKey wrappingKey() {
+        return node.get("/v1/wrapping-key", WrappingKey.class);
     }
 
     public SignResult sign(String keyId, SignRequest request) {

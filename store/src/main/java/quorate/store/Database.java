@@ -169,6 +169,14 @@ public final class Database implements AutoCloseable {
         return new RegisteredPlayers(storage);
     }
 
+    public WrappingKeys wrappingKeys() {
+        return new WrappingKeys(storage, vault);
+    }
+
+    public Imports imports() {
+        return new Imports(storage);
+    }
+
     public Operations operations() {
         return new Operations(storage, vault, node.name().player());
     }

@@ -41,6 +41,14 @@ final class Vault implements AutoCloseable {
         return use(nodeSecret(), sealed, use);
     }
 
+    byte[] sealWrappingKey(Bytes spki, byte[] pkcs8) {
+        return sealer.seal(wrappingKey(spki).associatedData(), pkcs8);
+    }
+
+    <T, E extends Exception> T useWrappingKey(Bytes spki, byte[] sealed, SecretUse<T, E> use) throws E {
+        return use(wrappingKey(spki), sealed, use);
+    }
+
     private <T, E extends Exception> T use(Place place, byte[] sealed, SecretUse<T, E> use) throws E {
         byte[] secret;
         try {
@@ -76,6 +84,10 @@ final class Vault implements AutoCloseable {
 
     private Place nodeSecret() {
         return Place.in("node").number("player", node.player()).bytes("node", node.id());
+    }
+
+    private Place wrappingKey(Bytes spki) {
+        return Place.in("wrapping_key").number("player", node.player()).unnamed(spki);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package quorate.cli.cluster;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ public final class Clients implements AutoCloseable {
     private final Timeouts timeouts;
     private @Nullable Tsm tsm;
     private @Nullable List<AdminClient> admins;
+    private @Nullable List<AdminClient> custodians;
 
     public Clients(ClusterFile cluster, Host host) {
         this(cluster, host, host.timeouts());
@@ -50,13 +52,25 @@ public final class Clients implements AutoCloseable {
     /** All nodes for which this user has an administrator's credentials. */
     public List<AdminClient> admins() {
         if (admins == null) {
-            var keys = CredentialsFile.load(cluster.adminKeys());
-            admins = cluster.nodes().stream()
-                    .filter(node -> keys.has(node.index()))
-                    .map(node -> new AdminClient(node.endpoint(), keys.keyFor(node.index()), timeouts))
-                    .toList();
+            admins = administrators(cluster.adminKeys());
         }
         return admins;
+    }
+
+    /** All nodes for which this user has the credentials to disclose keys to custodians. */
+    public List<AdminClient> custodians() {
+        if (custodians == null) {
+            custodians = administrators(cluster.custodianKeys());
+        }
+        return custodians;
+    }
+
+    private List<AdminClient> administrators(Path credentials) {
+        var keys = CredentialsFile.load(credentials);
+        return cluster.nodes().stream()
+                .filter(node -> keys.has(node.index()))
+                .map(node -> new AdminClient(node.endpoint(), keys.keyFor(node.index()), timeouts))
+                .toList();
     }
 
     /** One node as its administrator. */
@@ -79,6 +93,9 @@ public final class Clients implements AutoCloseable {
     @Override
     public void close() {
         Stream.ofNullable(tsm).forEach(Tsm::close);
-        Stream.ofNullable(admins).flatMap(List::stream).forEach(AdminClient::close);
+        Stream.of(Optional.ofNullable(admins), Optional.ofNullable(custodians))
+                .flatMap(Optional::stream)
+                .flatMap(List::stream)
+                .forEach(AdminClient::close);
     }
 }

@@ -66,6 +66,11 @@ public record ClusterFile(Path folder, int threshold, List<Node> nodes, Path use
                 folder.resolve(credentials.text("admin")));
     }
 
+    /** The credentials file of whoever may disclose keys to custodians, beside that of the administrator. */
+    public Path custodianKeys() {
+        return adminKeys.resolveSibling("custodian.key");
+    }
+
     public Node node(int index) {
         return nodes.stream()
                 .filter(node -> node.index() == index)

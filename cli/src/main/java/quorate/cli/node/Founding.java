@@ -3,6 +3,7 @@ package quorate.cli.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import quorate.api.Bytes;
 import quorate.api.PlayerCard;
 import quorate.cli.terminal.CommandFailed;
 
@@ -42,6 +43,18 @@ public interface Founding {
      * @return the fingerprint of the key
      */
     String allowShareBackup(Path config, Path publicKey);
+
+    /**
+     * Adds a node of another installation to those to which keys may move, in a node.toml.
+     *
+     * @param index that it has there
+     * @param spki its wrapping key
+     * @return the fingerprint of that key
+     */
+    String allowDestination(Path config, int index, Bytes spki);
+
+    /** Adds an RSA key to those whose holders may be given whole keys. */
+    String allowCustodian(Path config, Path publicKey);
 
     /**
      * Makes {@code roster.toml}, which all nodes must share, and {@code cluster.toml} for users, from all cards in

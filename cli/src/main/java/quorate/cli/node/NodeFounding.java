@@ -1,5 +1,7 @@
 package quorate.cli.node;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import quorate.node.config.Address;
 import quorate.node.config.ClusterFiles;
 import quorate.node.config.ClusterGrowth;
 import quorate.node.config.ConfigException;
+import quorate.node.config.ExportTargets;
 import quorate.node.config.NodeConfig;
 import quorate.node.config.NodeFiles;
 import quorate.node.config.Roster;
@@ -82,6 +85,24 @@ public final class NodeFounding implements Founding {
     public String allowShareBackup(Path config, Path publicKey) {
         try {
             return ShareRecipients.add(config, publicKey).hex();
+        } catch (ConfigException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public String allowDestination(Path config, int index, Bytes spki) {
+        try {
+            return ExportTargets.addDestination(config, index, spki.toArray()).hex();
+        } catch (ConfigException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public String allowCustodian(Path config, Path publicKey) {
+        try {
+            return ExportTargets.addCustodian(config, publicKey).hex();
         } catch (ConfigException e) {
             throw failed(e);
         }

@@ -131,7 +131,8 @@ final class Records {
     static Part part(OperationRecord record) {
         var operation = record.operation();
         if (operation.baseShareId().isEmpty()) {
-            return Part.NEW_KEY;
+            boolean isImport = operation.protocolId() == quorate.rounds.Operation.IMPORT.protocolId();
+            return isImport ? Part.IMPORTED_KEY : Part.NEW_KEY;
         }
         int newRole = operation.participants().getLast().seat().role();
         boolean held = record.own().stream().anyMatch(own -> own.signer().role() == 0);

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.OwnerOnly;
-import quorate.node.rsa.RsaRecipient;
 
 /**
  * The settings of one node: node.toml. Paths in it are relative to the file.
@@ -25,6 +24,7 @@ import quorate.node.rsa.RsaRecipient;
  * @param api where to listen for callers
  * @param mpc where to listen for peers
  * @param shareRecipients fingerprints of the RSA keys for whose holders administrators may have shares sealed
+ * @param exports for whom keys may be exported
  */
 public record NodeConfig(
         Path file,
@@ -37,7 +37,8 @@ public record NodeConfig(
         MasterKeySource masterKey,
         List<Caller> callers,
         Limits limits,
-        Set<Bytes32> shareRecipients) {
+        Set<Bytes32> shareRecipients,
+        ExportLists exports) {
     static final String SHARE_BACKUP = "share-backup";
     static final String RECIPIENTS = "recipients";
     static final String FINGERPRINT = "sha256:";
@@ -74,7 +75,8 @@ public record NodeConfig(
                 masterKey(file, settings.table("master-key")),
                 callers(settings),
                 limits(settings),
-                shareRecipients(file, settings));
+                shareRecipients(file, settings),
+                exports(file, settings));
         if (config.api.equals(config.mpc)) {
             throw settings.wrong("mpc", "address must differ from that of [api]");
         }
@@ -92,25 +94,15 @@ public record NodeConfig(
         var recipients = new HashSet<Bytes32>();
         if (table.isPresent() && table.get().has(RECIPIENTS)) {
             for (var text : table.get().textsOrNone(RECIPIENTS)) {
-                recipients.add(shareRecipient(file, table.get(), text));
+                recipients.add(ExportLists.key(file, table.get(), RECIPIENTS, text));
             }
         }
         return recipients;
     }
 
-    private static Bytes32 shareRecipient(Path file, Settings settings, String text) throws ConfigException {
-        if (text.contains("*")) {
-            throw settings.wrong(RECIPIENTS, "\"" + text + "\": every key is named by itself, there is no wildcard");
-        }
-        try {
-            return text.startsWith(FINGERPRINT)
-                    ? new Bytes32(text.substring(FINGERPRINT.length()))
-                    : RsaRecipient.read(file.toAbsolutePath().resolveSibling(text)).fingerprint();
-        } catch (IllegalArgumentException e) {
-            throw settings.wrong(RECIPIENTS, e);
-        } catch (IOException e) {
-            throw settings.wrong(RECIPIENTS, String.valueOf(e.getMessage()));
-        }
+    private static ExportLists exports(Path file, Settings settings) throws ConfigException {
+        var table = settings.optionalTable(ExportLists.EXPORT);
+        return table.isPresent() ? ExportLists.read(file, table.get()) : ExportLists.NONE;
     }
 
     private static Address listen(Settings settings) throws ConfigException {

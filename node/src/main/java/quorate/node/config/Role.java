@@ -8,7 +8,9 @@ public enum Role {
     /** Generates and uses keys. */
     KEY_USER("key-user"),
     /** Pauses, backs up, restores; cannot sign. */
-    ADMINISTRATOR("administrator");
+    ADMINISTRATOR("administrator"),
+    /** Exports keys to custodians, who get them whole; may do nothing else. */
+    CUSTODIAN_EXPORTER("custodian-exporter");
 
     private final String text;
 

@@ -1,29 +1,21 @@
 package quorate.node.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import quorate.node.identity.Bytes32;
-import quorate.node.identity.OwnerOnly;
 import quorate.node.rsa.RsaRecipient;
 
-/**
- * Writes RSA keys into the list {@code [share-backup] recipients} of a node.toml, which is the only way into it. The
- * node reads the list when it starts.
- */
+/** Writes RSA keys into the list {@code [share-backup] recipients} of a node.toml. */
 public final class ShareRecipients {
-    private static final String HEADER = "[" + NodeConfig.SHARE_BACKUP + "]";
-    private static final Pattern LIST =
-            Pattern.compile("(\\s*" + NodeConfig.RECIPIENTS + "\\s*=\\s*\\[)([^\\]#]*)(\\]\\s*(?:#.*)?)");
+    private static final ListSetting LIST = new ListSetting(NodeConfig.SHARE_BACKUP, NodeConfig.RECIPIENTS);
 
     private ShareRecipients() {}
 
     /**
-     * Adds the key of a PEM file, by its fingerprint; nothing else of the file changes.
+     * Adds the key of a PEM file, by its fingerprint.
      *
      * @return the fingerprint
      * @throws ConfigException if the key is refused, or the list is written in a way that is not understood here
@@ -31,35 +23,9 @@ public final class ShareRecipients {
     public static Bytes32 add(Path configuration, Path publicKey) throws ConfigException {
         try {
             var recipient = RsaRecipient.read(publicKey).fingerprint();
-            if (NodeConfig.load(configuration).shareRecipients().contains(recipient)) {
-                return recipient;
-            }
-            var text = with(Files.readString(configuration), "\"" + NodeConfig.FINGERPRINT + recipient + "\"");
-            if (!NodeConfig.parse(configuration, text).shareRecipients().contains(recipient)) {
-                throw new ConfigException(configuration + ": " + HEADER + " is not written as one line "
-                        + NodeConfig.RECIPIENTS + " = [...]; add \"" + NodeConfig.FINGERPRINT + recipient + "\" to it");
-            }
-            OwnerOnly.replaceFile(configuration, text.getBytes(StandardCharsets.UTF_8));
             return recipient;
         } catch (IOException e) {
             throw ConfigException.of(e);
         }
-    }
-
-    private static String with(String text, String entry) {
-        var lines = new ArrayList<>(text.lines().toList());
-        int header = lines.stream().map(String::strip).toList().indexOf(HEADER);
-        if (header < 0) {
-            lines.addAll(List.of("", HEADER, NodeConfig.RECIPIENTS + " = [" + entry + "]"));
-            return String.join("\n", lines) + "\n";
-        }
-        for (int i = header + 1; i < lines.size() && !lines.get(i).strip().startsWith("["); i++) {
-            var list = LIST.matcher(lines.get(i));
-            if (list.matches()) {
-                var others = list.group(2).strip();
-                lines.set(i, list.group(1) + others + (others.isEmpty() ? "" : ", ") + entry + list.group(3));
-            }
-        }
-        return String.join("\n", lines) + "\n";
     }
 }

@@ -11,7 +11,10 @@ import quorate.api.Bytes;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.Drill;
+import quorate.api.ExportKey;
+import quorate.api.ExportedShare;
 import quorate.api.GenerateKey;
+import quorate.api.ImportKey;
 import quorate.api.KeyInfo;
 import quorate.api.KeyList;
 import quorate.api.KeySharings;
@@ -35,6 +38,7 @@ import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.WrappingKey;
 import quorate.node.config.Caller;
 
 /**
@@ -73,6 +77,13 @@ public interface NodeApi {
 
     /** Sealed only, and only for an RSA key that the configuration lists. */
     ShareBackup backUpShare(Caller caller, String keyId, CreateShareBackup request);
+
+    /** For listed destinations only. */
+    ExportedShare exportKey(Caller caller, String keyId, ExportKey request) throws InterruptedException;
+
+    KeyInfo importKey(Caller caller, ImportKey request) throws InterruptedException;
+
+    WrappingKey wrappingKey();
 
     SignResult sign(String keyId, SignRequest request) throws InterruptedException;
 

@@ -24,7 +24,7 @@ final class PresignatureRoutes {
     private static final Set<Role> USER = EnumSet.of(Role.KEY_USER);
     private static final Set<Role> ADMINISTRATOR = EnumSet.of(Role.ADMINISTRATOR);
     private static final Set<Role> USER_OR_ADMINISTRATOR = EnumSet.of(Role.KEY_USER, Role.ADMINISTRATOR);
-    private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
+    private static final Set<Role> ANYBODY = EnumSet.of(Role.KEY_USER, Role.ADMINISTRATOR);
     private static final Pattern PLAYERS = Pattern.compile("[0-9]{1,2}(,[0-9]{1,2}){0,31}");
     private static final Pattern PLAYER = Pattern.compile("[1-9][0-9]?");
 

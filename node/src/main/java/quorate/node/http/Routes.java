@@ -18,7 +18,9 @@ import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
 import quorate.api.CreateShareBackup;
+import quorate.api.ExportKey;
 import quorate.api.GenerateKey;
+import quorate.api.ImportKey;
 import quorate.api.PauseRequest;
 import quorate.api.PlayerCard;
 import quorate.api.Problem;
@@ -43,10 +45,12 @@ final class Routes {
     private static final int UNAVAILABLE = 503;
     private static final Set<Role> USER = EnumSet.of(Role.KEY_USER);
     private static final Set<Role> ADMINISTRATOR = EnumSet.of(Role.ADMINISTRATOR);
-    private static final Set<Role> ANYBODY = EnumSet.allOf(Role.class);
+    private static final Set<Role> EXPORTERS = EnumSet.of(Role.ADMINISTRATOR, Role.CUSTODIAN_EXPORTER);
+    private static final Set<Role> ANYBODY = EnumSet.of(Role.KEY_USER, Role.ADMINISTRATOR);
+    private static final Set<Role> EVERYBODY = EnumSet.allOf(Role.class);
 
-    private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements|players"
-            + "|keys(/[^/]+(/(reshare|redistribute|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|share-backups|pairs/[^/]+/approval))?)?"
+    private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements|players|imports|wrapping-key"
+            + "|keys(/[^/]+(/(reshare|redistribute|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|share-backups|exports|pairs/[^/]+/approval))?)?"
             + "|presignatures|operations/[^/]+|backups(/[^/]+/(results|drills))?)");
 
     private final NodeApi node;
@@ -119,6 +123,21 @@ final class Routes {
                     var keyId = path(request).get("keyId");
                     var asked = exchange.read(request, CreateShareBackup.class);
                     exchange.answer(response, OK, node.backUpShare(caller, keyId, asked));
+                })
+                .post("/v1/keys/{keyId}/exports", (request, response) -> {
+                    var caller = authentication.require(request, EXPORTERS);
+                    var keyId = path(request).get("keyId");
+                    exchange.answer(
+                            response, OK, node.exportKey(caller, keyId, exchange.read(request, ExportKey.class)));
+                })
+                .post("/v1/imports", (request, response) -> {
+                    var caller = authentication.require(request, USER);
+                    exchange.answer(
+                            response, CREATED, node.importKey(caller, exchange.read(request, ImportKey.class)));
+                })
+                .get("/v1/wrapping-key", (request, response) -> {
+                    authentication.require(request, EVERYBODY);
+                    exchange.answer(response, OK, node.wrappingKey());
                 })
                 .post("/v1/keys/{keyId}/signatures", (request, response) -> {
                     authentication.require(request, USER);

@@ -28,6 +28,21 @@ public final class KeyNames {
         };
     }
 
+    static Curve nameOf(Group group) {
+        return Arrays.stream(Curve.values())
+                .filter(curve -> group(curve).equals(group))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no curve is " + group.name()));
+    }
+
+    static quorate.api.Scheme nameOf(Scheme scheme) {
+        return switch (scheme) {
+            case SCHNORR -> quorate.api.Scheme.SCHNORR;
+            case BIP340 -> quorate.api.Scheme.BIP340;
+            case ECDSA -> quorate.api.Scheme.ECDSA;
+        };
+    }
+
     /** The curve with this name in the database. */
     public static Curve curve(String stored) {
         return Arrays.stream(Curve.values())

@@ -28,6 +28,7 @@ public final class OperationReports {
 
     private static final int REFRESH = 2;
     private static final int REDISTRIBUTION = 3;
+    private static final int IMPORT = 11;
 
     private final Database database;
     private final Commits commits;
@@ -98,6 +99,7 @@ public final class OperationReports {
             case REFRESH -> OperationProtocol.RESHARE;
             case REDISTRIBUTION ->
                 operation.baseShareId().isEmpty() ? OperationProtocol.COPY : OperationProtocol.REDISTRIBUTION;
+            case IMPORT -> OperationProtocol.IMPORT;
             default -> throw new IllegalStateException(
                     "no operation of this version has protocolId " + operation.protocolId());
         };

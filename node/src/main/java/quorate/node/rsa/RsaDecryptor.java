@@ -49,19 +49,31 @@ public final class RsaDecryptor {
         var pkcs8 = new byte[0];
         try {
             pkcs8 = decode(file, text);
-            var factory = KeyFactory.getInstance("RSA");
-            if (!(factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)) instanceof RSAPrivateCrtKey key)) {
-                throw new IOException(file + ": it is not an RSA private key");
-            }
-            var spki = factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
-            return new RsaDecryptor(key, Bytes32.sha256(spki.getEncoded()), random);
-        } catch (GeneralSecurityException e) {
-            // The cause may quote what it could not read.
+            return of(pkcs8, random);
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + ": it is not an RSA private key");
         } finally {
             Arrays.fill(text, (byte) 0);
             Arrays.fill(pkcs8, (byte) 0);
         }
+    }
+
+    /**
+     * The key of a PKCS#8 structure, which stays the caller's to wipe.
+     *
+     * @throws IllegalArgumentException if it holds no such key
+     */
+    public static RsaDecryptor of(byte[] pkcs8, SecureRandom random) {
+        try {
+            var factory = KeyFactory.getInstance("RSA");
+            if (factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)) instanceof RSAPrivateCrtKey key) {
+                var spki = factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+                return new RsaDecryptor(key, Bytes32.sha256(spki.getEncoded()), random);
+            }
+        } catch (GeneralSecurityException e) {
+            // The cause may quote what it could not read.
+        }
+        throw new IllegalArgumentException("it is not an RSA private key");
     }
 
     private static byte[] decode(Path file, byte[] text) throws IOException {

@@ -93,6 +93,11 @@ public final class RsaRecipient {
         return Bytes32.sha256(spki);
     }
 
+    /** Whether who holds the private half of one also holds that of the other. */
+    public boolean hasModulusOf(RsaRecipient other) {
+        return key.getModulus().equals(other.key.getModulus());
+    }
+
     public byte[] spki() {
         return spki.clone();
     }

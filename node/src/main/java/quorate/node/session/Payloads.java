@@ -33,8 +33,8 @@ final class Payloads {
     /** For the messages after AGREE, and for AGREE where it may carry a certificate. */
     static int longest(Proposal proposal) {
         return switch (proposal.operation()) {
-            case REFRESH, REDISTRIBUTION -> AGREE_BYTES;
-            case KEYGEN, COPY, ECDSA_PRESIGN, ECDSA_INTERACTIVE, FROST_PRESIGN, FROST_INTERACTIVE, REPAIR, PAIR_SETUP ->
+            case REFRESH, REDISTRIBUTION, IMPORT -> AGREE_BYTES;
+            case KEYGEN, COPY, EXPORT, ECDSA_PRESIGN, ECDSA_INTERACTIVE, FROST_PRESIGN, FROST_INTERACTIVE, REPAIR, PAIR_SETUP ->
                 items(proposal) * ITEM_BYTES;
         };
     }

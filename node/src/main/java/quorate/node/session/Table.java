@@ -63,4 +63,9 @@ final class Table implements PeerLinks {
     public void sendNotYet(int player, byte[] sessionId) {
         links.sendNotYet(player, sessionId);
     }
+
+    @Override
+    public void sendDeclined(int player, byte[] body) {
+        links.sendDeclined(player, body);
+    }
 }
