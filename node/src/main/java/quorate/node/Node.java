@@ -185,6 +185,7 @@ public final class Node implements AutoCloseable {
                     new RedistributionCeremony(
                             database, ring, presence, sessions, commits, certificates, freshness, players, random, limit),
                     operations,
+                    declining,
                     players,
                     config.player());
             repairs = new ShareRepairs(
@@ -226,15 +227,17 @@ public final class Node implements AutoCloseable {
                     sessions,
                     new ExportPolicy(config.player(), config.exports()),
                     freshness,
+                    declining,
                     random,
                     limit);
             var imports = new KeyImports(
                     database,
                     self,
-                    roster,
+                    players,
                     wrapping,
                     new ImportCeremony(database, presence, sessions, commits, certificates, random, limit),
                     operations,
+                    declining,
                     verifier,
                     clock);
             var service = new NodeService(

@@ -39,6 +39,7 @@ public final class KeyExports {
     private final Sessions sessions;
     private final ExportPolicy policy;
     private final Freshness freshness;
+    private final Declining declining;
     private final SecureRandom random;
     private final Duration limit;
 
@@ -49,6 +50,7 @@ public final class KeyExports {
             Sessions sessions,
             ExportPolicy policy,
             Freshness freshness,
+            Declining declining,
             SecureRandom random,
             Duration limit) {
         this.keys = keys;
@@ -56,12 +58,17 @@ public final class KeyExports {
         this.sessions = sessions;
         this.policy = policy;
         this.freshness = freshness;
+        this.declining = declining;
         this.random = random;
         this.limit = limit;
     }
 
     /** This node's share of a new sharing of the key, wrapped for the destination of its index. */
     public ExportedShare export(Caller caller, String keyId, ExportKey request) throws InterruptedException {
+        return declining.orTell(request.sessionId(), request.players(), () -> admit(caller, keyId, request));
+    }
+
+    private ExportedShare admit(Caller caller, String keyId, ExportKey request) throws InterruptedException {
         var offers = keys.offers(keyId);
         var key = offers.getFirst();
         var recipients = policy.approve(caller, request, key.sharing().players());

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Secrets;
 import quorate.api.Bytes;
@@ -38,10 +39,11 @@ import quorate.transfer.TransferRefused.Reason;
 public final class KeyImports {
     private final Database database;
     private final Self self;
-    private final Roster roster;
+    private final Supplier<Roster> roster;
     private final WrappingKeys wrapping;
     private final ImportCeremony ceremony;
     private final KeyOperations operations;
+    private final Declining declining;
     private final StatementVerifier verifier;
     private final Clock clock;
     private final Set<Bytes> running = ConcurrentHashMap.newKeySet();
@@ -49,10 +51,11 @@ public final class KeyImports {
     public KeyImports(
             Database database,
             Self self,
-            Roster roster,
+            Supplier<Roster> roster,
             WrappingKeys wrapping,
             ImportCeremony ceremony,
             KeyOperations operations,
+            Declining declining,
             StatementVerifier verifier,
             Clock clock) {
         this.database = database;
@@ -61,12 +64,17 @@ public final class KeyImports {
         this.wrapping = wrapping;
         this.ceremony = ceremony;
         this.operations = operations;
+        this.declining = declining;
         this.verifier = verifier;
         this.clock = clock;
     }
 
     /** Imports the key, or joins the operation of this id. */
     public KeyInfo importKey(Caller caller, ImportKey request) throws InterruptedException {
+        return declining.orTell(request.sessionId(), request.players(), () -> admit(caller, request));
+    }
+
+    private KeyInfo admit(Caller caller, ImportKey request) throws InterruptedException {
         requirePlayers(request);
         var named = new KeyOperations.Request(
                 request.keyId(), request.sessionId(), OperationProtocol.IMPORT, request);
@@ -104,10 +112,10 @@ public final class KeyImports {
     }
 
     private void requirePlayers(ImportKey request) {
-        if (request.players().getLast() > roster.size() || !request.players().contains(self.player())) {
+        if (request.players().getLast() > roster.get().size() || !request.players().contains(self.player())) {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST,
-                    "players " + request.players() + " must be among the " + roster.size()
+                    "players " + request.players() + " must be among the " + roster.get().size()
                             + " of the roster and include player " + self.player());
         }
     }
@@ -125,7 +133,7 @@ public final class KeyImports {
     private Committee committee(ImportKey request) {
         return Committee.of(request.players().stream()
                 .map(player -> {
-                    var card = roster.player(player);
+                    var card = roster.get().player(player);
                     return new Committee.Member(player, card.tlsPin(), card.statementKey());
                 })
                 .toList());

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import quorate.api.Bytes;
 import quorate.api.OperationProtocol;
@@ -30,6 +31,7 @@ public final class Redistributing {
     private final KeyRing keys;
     private final RedistributionCeremony ceremony;
     private final KeyOperations operations;
+    private final Declining declining;
     private final Supplier<Roster> roster;
     private final int me;
     private final Map<Bytes, Redistribute> dealt = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -47,12 +49,14 @@ public final class Redistributing {
             KeyRing keys,
             RedistributionCeremony ceremony,
             KeyOperations operations,
+            Declining declining,
             Supplier<Roster> roster,
             int me) {
         this.database = database;
         this.keys = keys;
         this.ceremony = ceremony;
         this.operations = operations;
+        this.declining = declining;
         this.roster = roster;
         this.me = me;
     }
@@ -63,6 +67,12 @@ public final class Redistributing {
      * @param by the name of the credential, for the audit
      */
     public Redistributed redistribute(String by, String keyId, Redistribute request) throws InterruptedException {
+        var everybody = new TreeSet<>(request.players());
+        everybody.addAll(request.newPlayers());
+        return declining.orTell(request.sessionId(), everybody, () -> admit(by, keyId, request));
+    }
+
+    private Redistributed admit(String by, String keyId, Redistribute request) throws InterruptedException {
         if (request.equals(dealt.get(request.sessionId()))) {
             return new Redistributed(me, request.targetOf(keyId), RedistributedState.DEALT, null);
         }
