@@ -37,7 +37,8 @@ final class OddMultiples implements AutoCloseable {
     /** r = d·P for the digit d of this window. */
     void select(Projective r, int window) {
         int index = SignedWindows.index(window);
-        SignedWindows.selectPair(r.x, r.y, entries, X, STRIDE, index);
+        SignedWindows.select(r.x, entries, X, STRIDE, index);
+        SignedWindows.select(r.y, entries, Y, STRIDE, index);
         SignedWindows.select(r.z, entries, Z, STRIDE, index);
         PrimeField.negateIf(r.y, SignedWindows.isNegative(window));
     }
