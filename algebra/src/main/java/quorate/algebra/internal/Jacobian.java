@@ -13,7 +13,7 @@ import quorate.algebra.ConstantTime;
  *
  * <p>Source: Cohen, Miyaji and Ono, "Efficient elliptic curve exponentiation using mixed coordinates", ASIACRYPT 1998;
  * Bernstein and Lange, Explicit-Formulas Database, dbl-2009-l and madd. Numbers behind the lines bound the magnitudes
- * of {@link PrimeField} where they are not 1; X stays within 4, Z within 2.
+ * of {@link PrimeField} where they are not 1; X stays within 4.
  */
 @ConstantTime
 final class Jacobian {
@@ -23,21 +23,18 @@ final class Jacobian {
     final long[] y = new long[Limbs.COUNT];
     final long[] z = new long[Limbs.COUNT];
 
-    /** this = 2^times·this. */
+    /** this = 2^times·this, with half of the usual Z = 2·Y·Z. */
     void doubleTimes(int times, Scratch s) {
         for (int i = 0; i < times; i++) {
             F.square(s.t0, y);
             F.multiply(s.t1, x, s.t0);
             F.square(s.t2, x);
-            scale(s.t2, s.t2, 3); // 3
+            F.threeHalves(s.t2, s.t2); // 2
             F.multiply(z, y, z);
-            scale(z, z, 2); // 2
-            scale(s.t1, s.t1, 4); // 4
             F.square(s.t3, s.t2);
-            difference(x, s.t3, s.t1, s.t1); // 9
-            F.carry(x);
-            difference(s.t1, s.t1, x); // 5
-            scale(s.t3, s.t0, -8); // 8
+            difference(x, s.t3, s.t1, s.t1); // 3
+            difference(s.t1, s.t1, x); // 4
+            scale(s.t3, s.t0, -1);
             F.sumOfProducts(y, s.t2, s.t1, s.t3, s.t0);
         }
     }
@@ -55,8 +52,8 @@ final class Jacobian {
         F.multiply(s.t1, s.t1, s.t0);
         F.multiply(s.t3, x, s.t0);
         F.square(s.t0, s.t2);
-        scale(s.t4, s.t3, 2); // 2
-        difference(x, s.t0, s.t1, s.t4); // 4
+        difference(x, s.t0, s.t1, s.t3); // 3
+        difference(x, x, s.t3); // 4
         difference(s.t3, s.t3, x); // 5
         scale(s.t4, y, -1);
         F.sumOfProducts(y, s.t2, s.t3, s.t4, s.t1);

@@ -71,29 +71,6 @@ final class SignedWindows {
         return (window ^ isNegative(window)) & (ENTRIES - 1);
     }
 
-    /** r = the element at {@code at + index·stride} of a table of {@link #ENTRIES} entries; reads all of them. */
-    static void select(long[] r, long[] table, int at, int stride, int index) {
-        long r0 = 0;
-        long r1 = 0;
-        long r2 = 0;
-        long r3 = 0;
-        long r4 = 0;
-        for (int i = 0; i < ENTRIES; i++) {
-            int entry = at + i * stride;
-            long mask = ((long) (i ^ index) - 1) >> 63;
-            r0 |= table[entry] & mask;
-            r1 |= table[entry + 1] & mask;
-            r2 |= table[entry + 2] & mask;
-            r3 |= table[entry + 3] & mask;
-            r4 |= table[entry + 4] & mask;
-        }
-        r[0] = r0;
-        r[1] = r1;
-        r[2] = r2;
-        r[3] = r3;
-        r[4] = r4;
-    }
-
     /**
      * (x, y) = the affine point at {@code index} of {@link #ENTRIES} that begin at {@code at}; reads all of them. Two
      * make up one entry of {@link Choice}, the {@code pair}, which the caller wipes.

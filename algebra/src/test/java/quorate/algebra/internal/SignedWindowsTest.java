@@ -60,18 +60,6 @@ class SignedWindowsTest {
     }
 
     @Test
-    void selectsEveryEntry() {
-        var random = new Random(SEED);
-        int stride = 13;
-        var table = random.longs(3 + SignedWindows.ENTRIES * stride).toArray();
-        for (int index = 0; index < SignedWindows.ENTRIES; index++) {
-            var r = new long[5];
-            SignedWindows.select(r, table, 3, stride, index);
-            assertThat(r).isEqualTo(entry(table, 3 + index * stride));
-        }
-    }
-
-    @Test
     void selectsEveryPoint() {
         int stride = SignedWindows.POINT_WORDS;
         var table = new Random(SEED).longs(3 + SignedWindows.ENTRIES * stride).toArray();
