@@ -224,7 +224,8 @@ final class Field25519 {
      */
     private static long high(long s, double t) {
         double multiple = (t - (double) s) * 0x1p-64;
-        return (Double.doubleToRawLongBits(multiple + ROUND) - ROUND_BITS << Long.SIZE - BITS) + (s >> BITS);
+        long upper = Double.doubleToRawLongBits(multiple + ROUND) - ROUND_BITS;
+        return (upper << (Long.SIZE - BITS)) + (s >> BITS);
     }
 
     /** this = a^(2^count). */

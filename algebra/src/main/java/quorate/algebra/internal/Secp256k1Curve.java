@@ -127,8 +127,8 @@ final class Secp256k1Curve extends Curve {
      * odd or 32 times an odd number, so (x ± z, y) is not (0, 0); in the second x is odd, so (x, y ± z) is not; neither
      * is (x, y). Both numbers of such a pair are below 2^125 + 2^5. Now if v + w·λ = 0 mod q, then q divides
      * (v + w·λ)·(v + w·λ²) = v² - v·w + w², since λ² + λ + 1 = 0. That is not 0 unless v = w = 0, and below
-     * 3·2^252 < q: so the points are neither O, nor equal, nor opposite. In the last window the numbers reach 2^130, k·p may
-     * be O, and the formulas are the complete ones.
+     * 3·2^252 < q: so the points are neither O, nor equal, nor opposite. In the last window the numbers reach 2^130,
+     * k·p may be O, and the formulas are the complete ones.
      */
     @Override
     public Projective multiply(Projective p, long[] k) {
