@@ -12,7 +12,7 @@ final class BaseTable {
     private static final int WINDOWS = SignedWindows.Recoding.WINDOWS;
     private static final int X = 0;
     private static final int Y = X + Limbs.COUNT;
-    private static final int STRIDE = 2 * Limbs.COUNT;
+    private static final int STRIDE = SignedWindows.POINT_WORDS;
 
     private final long[] entries = new long[WINDOWS * SignedWindows.ENTRIES * STRIDE];
 
@@ -68,9 +68,9 @@ final class BaseTable {
     }
 
     /** (x, y) = d·32^i·G for the digit d of window i. */
-    void select(long[] x, long[] y, int i, int window) {
+    void select(long[] x, long[] y, int i, int window, Scratch s) {
         int at = i * SignedWindows.ENTRIES * STRIDE;
-        SignedWindows.selectPair(x, y, entries, at + X, STRIDE, SignedWindows.index(window));
+        SignedWindows.selectPoint(x, y, entries, at, SignedWindows.index(window), s.pair);
         PrimeField.negateIf(y, SignedWindows.isNegative(window));
     }
 }

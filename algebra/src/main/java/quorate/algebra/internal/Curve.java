@@ -94,11 +94,11 @@ public abstract sealed class Curve permits Secp256k1Curve, P256Curve {
         var r = new Projective();
         try (var scratch = new Scratch()) {
             int last = SignedWindows.Recoding.WINDOWS - 1;
-            table.select(r.x, r.y, last, SignedWindows.window(s, last));
+            table.select(r.x, r.y, last, SignedWindows.window(s, last), scratch);
             PrimeField.copy(r.z, one);
             var selected = scratch.selected;
             for (int i = last - 1; i >= 0; i--) {
-                table.select(selected.x, selected.y, i, SignedWindows.window(s, i));
+                table.select(selected.x, selected.y, i, SignedWindows.window(s, i), scratch);
                 addAffine(r, r, selected.x, selected.y, scratch);
             }
         } finally {

@@ -58,15 +58,12 @@ public final class EdwardsBaseTable {
     /** k·B for 32 little-endian bytes of a number k below 2^254. */
     public ExtendedPoint multiply(byte[] k) {
         var result = new ExtendedPoint();
-        var prepared = new PreparedPoint();
         try (var law = new EdwardsLaw();
+                var selection = table.selection();
                 var digits = new SignedDigits(k)) {
             for (int i = 0; i < SignedDigits.COUNT; i++) {
-                table.select(prepared, i, digits.digit(i));
-                law.addAffine(result, result, prepared);
+                law.addAffine(result, result, selection.of(i, digits.digit(i)));
             }
-        } finally {
-            prepared.wipe();
         }
         return result;
     }

@@ -57,7 +57,6 @@ public final class EdwardsEncoding {
         }
         if (x.parity() != sign) {
             x.negate(x);
-            x.carry();
         }
         return new ExtendedPoint(x, y);
     }

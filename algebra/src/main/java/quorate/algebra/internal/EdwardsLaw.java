@@ -76,7 +76,7 @@ public final class EdwardsLaw implements AutoCloseable {
         addWithD(r, p, q);
     }
 
-    /** The addition behind D = 2·Z1·Z2, with T left as E·H. Of tight coordinates, every factor is below 2^53 + 2^52. */
+    /** The addition behind D = 2·Z1·Z2, with T left as E·H. Of tight coordinates, every factor is loose. */
     private void addWithD(ExtendedPoint r, ExtendedPoint p, PreparedPoint q) {
         a.subtract(p.y, p.x);
         a.multiply(a, q.difference);
@@ -106,7 +106,7 @@ public final class EdwardsLaw implements AutoCloseable {
         multiplyByPowerOfTwo(r, p, 1);
     }
 
-    /** X, Y and Z of 2p, with T left as E·H. F is the largest factor: below 2^53 + 2^51 + 2^17. */
+    /** X, Y and Z of 2p, with T left as E·H. F is the largest factor: four tight numbers. */
     private void doubleWithoutT(ExtendedPoint r, ExtendedPoint p) {
         a.square(p.x);
         b.square(p.y);

@@ -14,30 +14,29 @@ public final class EdwardsMultiplication {
     public static ExtendedPoint multiply(byte[] k, ExtendedPoint p) {
         var result = new ExtendedPoint();
         var table = new PreparedTable(1, false);
-        var prepared = new PreparedPoint();
         try (var law = new EdwardsLaw();
+                var selection = table.selection();
                 var digits = new SignedDigits(k)) {
-            fill(table, p, law, prepared);
+            fill(table, p, law);
             for (int i = SignedDigits.COUNT - 1; i > 0; i--) {
-                table.select(prepared, 0, digits.digit(i));
-                law.addAndDouble(result, result, prepared, SignedDigits.BITS);
+                law.addAndDouble(result, result, selection.of(0, digits.digit(i)), SignedDigits.BITS);
             }
-            table.select(prepared, 0, digits.digit(0));
-            law.add(result, result, prepared);
+            law.add(result, result, selection.of(0, digits.digit(0)));
         } finally {
             table.wipe();
-            prepared.wipe();
         }
         return result;
     }
 
-    private static void fill(PreparedTable table, ExtendedPoint p, EdwardsLaw law, PreparedPoint prepared) {
+    private static void fill(PreparedTable table, ExtendedPoint p, EdwardsLaw law) {
         var multiple = new ExtendedPoint().set(p);
+        var prepared = new PreparedPoint();
         table.store(0, 1, prepared.set(multiple));
         for (int i = 2; i <= PreparedTable.ROW; i++) {
             law.add(multiple, p, prepared);
             table.store(0, i, prepared.set(multiple));
         }
         multiple.wipe();
+        prepared.wipe();
     }
 }

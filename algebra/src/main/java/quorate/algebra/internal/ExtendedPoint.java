@@ -34,11 +34,9 @@ public final class ExtendedPoint {
     /** this = -p. */
     public ExtendedPoint negate(ExtendedPoint p) {
         x.negate(p.x);
-        x.carry();
         y.set(p.y);
         z.set(p.z);
         t.negate(p.t);
-        t.carry();
         return this;
     }
 

@@ -1,23 +1,21 @@
 package quorate.algebra.internal;
 
-import static java.lang.Math.multiplyHigh;
-
 import java.util.Arrays;
 import quorate.algebra.ConstantTime;
 
 /**
  * A number modulo p = 2^255 - 19, mutable. Its value is Σ limb_i·2^(51·i), so one number has many representations.
  *
- * <p>Limbs are never negative, and come in two sizes:
+ * <p>Limbs are signed, and come in two sizes:
  *
  * <ul>
- *   <li><b>tight</b>, below 2^51 + 2^15: the result of {@link #multiply}, {@link #square}, {@link #carry} and of
+ *   <li><b>tight</b>, within ±(2^51 + 2^15): the result of {@link #multiply}, {@link #square}, {@link #carry} and of
  *       decoding;
- *   <li><b>loose</b>, below 2^54: what these operations accept.
+ *   <li><b>loose</b>, within ±(2^53 + 2^17): what these operations accept.
  * </ul>
  *
- * {@link #add} and {@link #subtract} only add limbs: whoever chains them keeps the sum loose and every subtrahend
- * tight. From tight operands a sum stays below 2^52 + 2^16 and a difference below 2^52 + 2^51 + 2^15.
+ * {@link #add} and {@link #subtract} only add limbs: whoever chains them keeps the result loose, that is, a sum of at
+ * most four tight numbers.
  *
  * <p>Results may overwrite operands. Arithmetic allocates nothing.
  *
@@ -31,16 +29,16 @@ final class Field25519 {
 
     private static final int BITS = 51;
     private static final long MASK = (1L << BITS) - 1;
-    /** Where a column of a product is split, and how far a factor moves so that multiplyHigh cuts there. */
-    private static final int CUT = 55;
-
-    private static final int SHIFT = Long.SIZE - CUT;
-    private static final int CARRY = CUT - BITS;
     /** 2^255 mod p. */
     private static final long FOLD = 19;
-    /** The lowest and the other limbs of 2p. Each exceeds every tight limb: adding 2p keeps a difference positive. */
-    private static final long TWO_P_0 = 2 * (MASK - FOLD + 1);
-    private static final long TWO_P = 2 * MASK;
+    /** Added to a double within ±2^51, this rounds it to an integer and leaves that in the low bits. */
+    private static final double ROUND = 0x1.8p52;
+
+    private static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
+    /** The lowest and the other limbs of 8p. Each exceeds every loose limb: adding 8p makes all limbs positive. */
+    private static final long EIGHT_P_0 = 8 * (MASK - FOLD + 1);
+
+    private static final long EIGHT_P = 8 * MASK;
 
     long l0;
     long l1;
@@ -70,6 +68,28 @@ final class Field25519 {
         return this;
     }
 
+    Field25519 load(long[] limbs, int at) {
+        return set(limbs[at], limbs[at + 1], limbs[at + 2], limbs[at + 3], limbs[at + 4]);
+    }
+
+    /** As {@link #load} from {@code at}, but from {@code other} where mask is all ones. */
+    void loadEither(long[] limbs, int at, int other, long mask) {
+        set(
+                limbs[at] ^ (mask & (limbs[at] ^ limbs[other])),
+                limbs[at + 1] ^ (mask & (limbs[at + 1] ^ limbs[other + 1])),
+                limbs[at + 2] ^ (mask & (limbs[at + 2] ^ limbs[other + 2])),
+                limbs[at + 3] ^ (mask & (limbs[at + 3] ^ limbs[other + 3])),
+                limbs[at + 4] ^ (mask & (limbs[at + 4] ^ limbs[other + 4])));
+    }
+
+    void store(long[] limbs, int at) {
+        limbs[at] = l0;
+        limbs[at + 1] = l1;
+        limbs[at + 2] = l2;
+        limbs[at + 3] = l3;
+        limbs[at + 4] = l4;
+    }
+
     /** this = a + b. */
     void add(Field25519 a, Field25519 b) {
         set(a.l0 + b.l0, a.l1 + b.l1, a.l2 + b.l2, a.l3 + b.l3, a.l4 + b.l4);
@@ -80,19 +100,14 @@ final class Field25519 {
         set(a.l0 + 2 * b.l0, a.l1 + 2 * b.l1, a.l2 + 2 * b.l2, a.l3 + 2 * b.l3, a.l4 + 2 * b.l4);
     }
 
-    /** this = a - b, for a tight b. */
+    /** this = a - b. */
     void subtract(Field25519 a, Field25519 b) {
-        set(
-                a.l0 + TWO_P_0 - b.l0,
-                a.l1 + TWO_P - b.l1,
-                a.l2 + TWO_P - b.l2,
-                a.l3 + TWO_P - b.l3,
-                a.l4 + TWO_P - b.l4);
+        set(a.l0 - b.l0, a.l1 - b.l1, a.l2 - b.l2, a.l3 - b.l3, a.l4 - b.l4);
     }
 
-    /** this = -a, for a tight a. */
+    /** this = -a, as tight as a. */
     void negate(Field25519 a) {
-        set(TWO_P_0 - a.l0, TWO_P - a.l1, TWO_P - a.l2, TWO_P - a.l3, TWO_P - a.l4);
+        set(-a.l0, -a.l1, -a.l2, -a.l3, -a.l4);
     }
 
     /** Makes a loose number tight. */
@@ -101,29 +116,30 @@ final class Field25519 {
     }
 
     /**
-     * this = Σ r_i·2^(51·i), for unsigned r_i, r_4 < 24.25·2^57. All carries move at once, each by one limb. They are
-     * below 2^13, and the one out of r_4 is below 1552, which 19 times is below 2^15: so the result is tight.
+     * this = Σ r_i·2^(51·i), for r_i within ±2^62 and r_4 within ±2^60. All carries move at once, each by one limb.
+     * They are within ±2^11, and 19 times the one out of r_4 is within ±2^14: so the result is tight.
      */
     private Field25519 carry(long r0, long r1, long r2, long r3, long r4) {
-        l0 = (r0 & MASK) + FOLD * (r4 >>> BITS);
-        l1 = (r1 & MASK) + (r0 >>> BITS);
-        l2 = (r2 & MASK) + (r1 >>> BITS);
-        l3 = (r3 & MASK) + (r2 >>> BITS);
-        l4 = (r4 & MASK) + (r3 >>> BITS);
+        l0 = (r0 & MASK) + FOLD * (r4 >> BITS);
+        l1 = (r1 & MASK) + (r0 >> BITS);
+        l2 = (r2 & MASK) + (r1 >> BITS);
+        l3 = (r3 & MASK) + (r2 >> BITS);
+        l4 = (r4 & MASK) + (r3 >> BITS);
         return this;
     }
 
     /**
      * this = a·b.
      *
-     * <p>Column k is Σ a_i·b_j over the limbs that meet there, with w_j = 19·b_j for those that wrap around. It is
-     * split at bit 55: h_k = Σ ⌊a_i·b_j / 2^55⌋, each term by one {@code multiplyHigh} of a_i·2^9, and the rest,
-     * s_k - h_k·2^55. The rest is below 5·2^55, so it does not matter that s_k = Σ a_i·b_j is known modulo 2^64 only.
-     * h_k·2^4 moves on to column k+1.
+     * <p>Column k is the sum of all a_i·b_j with i + j = k and all 19·a_i·b_j with i + j = k + 5. It is computed twice:
+     * s_k, modulo 2^64, and in floating point, which has the upper bits. Together they tell the column exactly, see
+     * {@link #high}. That takes half the integer products of sums of 128 bits, and uses units that would be idle. It
+     * is as constant time as integers are: every double is an integer or one over 2^64, so none is subnormal, infinite
+     * or not a number.
      *
-     * <p>Bounds, from a_i, b_j < 2^54: a_i·2^9 and 19·b_j are below 2^63, as the signed {@code multiplyHigh} needs. A
-     * floor is below 2^53, or 19·2^53 where it wraps; so h_0 < 77·2^53, h_3 < 23·2^53 and h_4 < 5·2^53. With h_k·2^4
-     * and 19·h_4·2^4, every column ends below 97·2^57 < 2^64.
+     * <p>Bounds: a_i·b_j is within ±2^106·(1 + 2^-34), so column 0, the largest, within ±78·2^106, column 3 within
+     * ±24·2^106, column 4 within ±6·2^106. What {@link #carry} gets is below 19·6·2^55 + 2^51 < 2^62, the last one
+     * below 24·2^55 + 2^51 < 2^60.
      */
     void multiply(Field25519 a, Field25519 b) {
         long a0 = a.l0;
@@ -140,33 +156,32 @@ final class Field25519 {
         long w2 = FOLD * b2;
         long w3 = FOLD * b3;
         long w4 = FOLD * b4;
-        long x0 = a0 << SHIFT;
-        long x1 = a1 << SHIFT;
-        long x2 = a2 << SHIFT;
-        long x3 = a3 << SHIFT;
-        long x4 = a4 << SHIFT;
+        double c0 = (double) a0;
+        double c1 = (double) a1;
+        double c2 = (double) a2;
+        double c3 = (double) a3;
+        double c4 = (double) a4;
+        double d0 = (double) b0;
+        double d1 = (double) b1;
+        double d2 = (double) b2;
+        double d3 = (double) b3;
+        double d4 = (double) b4;
+        double v1 = FOLD * d1;
+        double v2 = FOLD * d2;
+        double v3 = FOLD * d3;
+        double v4 = FOLD * d4;
 
-        long h0 = multiplyHigh(x0, b0) + multiplyHigh(x1, w4) + multiplyHigh(x2, w3)
-                + multiplyHigh(x3, w2) + multiplyHigh(x4, w1);
         long s0 = a0 * b0 + a1 * w4 + a2 * w3 + a3 * w2 + a4 * w1;
-        long h1 = multiplyHigh(x0, b1) + multiplyHigh(x1, b0) + multiplyHigh(x2, w4)
-                + multiplyHigh(x3, w3) + multiplyHigh(x4, w2);
+        long h0 = high(s0, c0 * d0 + c1 * v4 + c2 * v3 + c3 * v2 + c4 * v1);
         long s1 = a0 * b1 + a1 * b0 + a2 * w4 + a3 * w3 + a4 * w2;
-        long h2 = multiplyHigh(x0, b2) + multiplyHigh(x1, b1) + multiplyHigh(x2, b0)
-                + multiplyHigh(x3, w4) + multiplyHigh(x4, w3);
+        long h1 = high(s1, c0 * d1 + c1 * d0 + c2 * v4 + c3 * v3 + c4 * v2);
         long s2 = a0 * b2 + a1 * b1 + a2 * b0 + a3 * w4 + a4 * w3;
-        long h3 = multiplyHigh(x0, b3) + multiplyHigh(x1, b2) + multiplyHigh(x2, b1)
-                + multiplyHigh(x3, b0) + multiplyHigh(x4, w4);
+        long h2 = high(s2, c0 * d2 + c1 * d1 + c2 * d0 + c3 * v4 + c4 * v3);
         long s3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + a4 * w4;
-        long h4 = multiplyHigh(x0, b4) + multiplyHigh(x1, b3) + multiplyHigh(x2, b2)
-                + multiplyHigh(x3, b1) + multiplyHigh(x4, b0);
+        long h3 = high(s3, c0 * d3 + c1 * d2 + c2 * d1 + c3 * d0 + c4 * v4);
         long s4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0;
-        carry(
-                s0 - (h0 << CUT) + FOLD * (h4 << CARRY),
-                s1 - (h1 << CUT) + (h0 << CARRY),
-                s2 - (h2 << CUT) + (h1 << CARRY),
-                s3 - (h3 << CUT) + (h2 << CARRY),
-                s4 - (h4 << CUT) + (h3 << CARRY));
+        long h4 = high(s4, c0 * d4 + c1 * d3 + c2 * d2 + c3 * d1 + c4 * d0);
+        carry((s0 & MASK) + FOLD * h4, (s1 & MASK) + h0, (s2 & MASK) + h1, (s3 & MASK) + h2, (s4 & MASK) + h3);
     }
 
     /** this = a². As {@link #multiply}, with the same bounds: of two equal terms one is computed, and doubled. */
@@ -178,28 +193,39 @@ final class Field25519 {
         long a4 = a.l4;
         long w3 = FOLD * a3;
         long w4 = FOLD * a4;
-        long x0 = a0 << SHIFT;
-        long x1 = a1 << SHIFT;
-        long x2 = a2 << SHIFT;
-        long x3 = a3 << SHIFT;
-        long x4 = a4 << SHIFT;
+        double c0 = (double) a0;
+        double c1 = (double) a1;
+        double c2 = (double) a2;
+        double c3 = (double) a3;
+        double c4 = (double) a4;
+        double v3 = FOLD * c3;
+        double v4 = FOLD * c4;
 
-        long h0 = multiplyHigh(x0, a0) + 2 * (multiplyHigh(x1, w4) + multiplyHigh(x2, w3));
         long s0 = a0 * a0 + 2 * (a1 * w4 + a2 * w3);
-        long h1 = multiplyHigh(x3, w3) + 2 * (multiplyHigh(x0, a1) + multiplyHigh(x2, w4));
+        long h0 = high(s0, c0 * c0 + 2 * (c1 * v4 + c2 * v3));
         long s1 = a3 * w3 + 2 * (a0 * a1 + a2 * w4);
-        long h2 = multiplyHigh(x1, a1) + 2 * (multiplyHigh(x0, a2) + multiplyHigh(x3, w4));
+        long h1 = high(s1, c3 * v3 + 2 * (c0 * c1 + c2 * v4));
         long s2 = a1 * a1 + 2 * (a0 * a2 + a3 * w4);
-        long h3 = multiplyHigh(x4, w4) + 2 * (multiplyHigh(x0, a3) + multiplyHigh(x1, a2));
+        long h2 = high(s2, c1 * c1 + 2 * (c0 * c2 + c3 * v4));
         long s3 = a4 * w4 + 2 * (a0 * a3 + a1 * a2);
-        long h4 = multiplyHigh(x2, a2) + 2 * (multiplyHigh(x0, a4) + multiplyHigh(x1, a3));
+        long h3 = high(s3, c4 * v4 + 2 * (c0 * c3 + c1 * c2));
         long s4 = a2 * a2 + 2 * (a0 * a4 + a1 * a3);
-        carry(
-                s0 - (h0 << CUT) + FOLD * (h4 << CARRY),
-                s1 - (h1 << CUT) + (h0 << CARRY),
-                s2 - (h2 << CUT) + (h1 << CARRY),
-                s3 - (h3 << CUT) + (h2 << CARRY),
-                s4 - (h4 << CUT) + (h3 << CARRY));
+        long h4 = high(s4, c2 * c2 + 2 * (c0 * c4 + c1 * c3));
+        carry((s0 & MASK) + FOLD * h4, (s1 & MASK) + h0, (s2 & MASK) + h1, (s3 & MASK) + h2, (s4 & MASK) + h3);
+    }
+
+    /**
+     * ⌊T/2^51⌋ of a column T, from s = T mod 2^64, as a signed number, and t, which is near T.
+     *
+     * <p>(T - s)/2^64 is the integer next to (t - s)/2^64 if that is off by less than 1/2. Each product in T was
+     * rounded at most 9 times on its way: as two conversions, a factor 19, a product, four sums and the difference
+     * here, each time by 2^-53 of what was rounded. So t - s is off by less than 9·78·2^106/2^53 < 2^62.5, and by
+     * 2^10 for the conversion of s, while 2^63 is allowed.
+     */
+    private static long high(long s, double t) {
+        double multiple = (t - (double) s) * 0x1p-64;
+        long upper = Double.doubleToRawLongBits(multiple + ROUND) - ROUND_BITS;
+        return (upper << (Long.SIZE - BITS)) + (s >> BITS);
     }
 
     /** this = a^(2^count). */
@@ -211,9 +237,9 @@ final class Field25519 {
         return this;
     }
 
-    /** Makes a loose number the one representation below p with limbs below 2^51. */
+    /** Makes a loose number the one representation below p with limbs from 0 to 2^51 - 1. */
     Field25519 reduce() {
-        carry();
+        carry(l0 + EIGHT_P_0, l1 + EIGHT_P, l2 + EIGHT_P, l3 + EIGHT_P, l4 + EIGHT_P);
         // Now below 2p. The carry out of this + 19 is 1 exactly if this >= p, and then this + 19 - 2^255 = this - p.
         long over = (l0 + FOLD) >>> BITS;
         over = (l1 + over) >>> BITS;
@@ -228,13 +254,13 @@ final class Field25519 {
         return set(r0 & MASK, r1 & MASK, r2 & MASK, r3 & MASK, r4 & MASK);
     }
 
-    /** this = -this where {@code mask} is -1, unchanged where it is 0; this is tight. */
+    /** this = -this where {@code mask} is -1, unchanged where it is 0. */
     void negateIf(long mask) {
-        l0 = (l0 ^ mask) - mask + (TWO_P_0 & mask);
-        l1 = (l1 ^ mask) - mask + (TWO_P & mask);
-        l2 = (l2 ^ mask) - mask + (TWO_P & mask);
-        l3 = (l3 ^ mask) - mask + (TWO_P & mask);
-        l4 = (l4 ^ mask) - mask + (TWO_P & mask);
+        l0 = (l0 ^ mask) - mask;
+        l1 = (l1 ^ mask) - mask;
+        l2 = (l2 ^ mask) - mask;
+        l3 = (l3 ^ mask) - mask;
+        l4 = (l4 ^ mask) - mask;
     }
 
     /** this = a where mask is all ones, unchanged where it is 0. */

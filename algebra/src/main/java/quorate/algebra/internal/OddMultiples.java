@@ -9,9 +9,13 @@ final class OddMultiples implements AutoCloseable {
     private static final int X = 0;
     private static final int Y = X + Limbs.COUNT;
     private static final int Z = Y + Limbs.COUNT;
-    private static final int STRIDE = 3 * Limbs.COUNT;
+    private static final int STRIDE = Choice.WORDS;
 
     private final long[] entries = new long[SignedWindows.ENTRIES * STRIDE];
+    /** What was selected from the first and from the second eight entries. */
+    private final long[] low = new long[STRIDE];
+
+    private final long[] high = new long[STRIDE];
 
     OddMultiples(Curve curve, Projective p, Scratch scratch) {
         var twice = new Projective();
@@ -37,13 +41,20 @@ final class OddMultiples implements AutoCloseable {
     /** r = d·P for the digit d of this window. */
     void select(Projective r, int window) {
         int index = SignedWindows.index(window);
-        SignedWindows.selectPair(r.x, r.y, entries, X, STRIDE, index);
-        SignedWindows.select(r.z, entries, Z, STRIDE, index);
+        Choice.select(low, entries, 0, index);
+        Choice.select(high, entries, Choice.ENTRIES * STRIDE, index - Choice.ENTRIES);
+        for (int i = 0; i < Limbs.COUNT; i++) {
+            r.x[i] = low[X + i] | high[X + i];
+            r.y[i] = low[Y + i] | high[Y + i];
+            r.z[i] = low[Z + i] | high[Z + i];
+        }
         PrimeField.negateIf(r.y, SignedWindows.isNegative(window));
     }
 
     @Override
     public void close() {
         Arrays.fill(entries, 0);
+        Arrays.fill(low, 0);
+        Arrays.fill(high, 0);
     }
 }

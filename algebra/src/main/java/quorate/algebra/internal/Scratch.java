@@ -14,6 +14,7 @@ final class Scratch implements AutoCloseable {
     final long[] v = new long[Limbs.COUNT];
     final long[] w = new long[Limbs.COUNT];
     final Projective selected = new Projective();
+    final long[] pair = new long[Choice.WORDS];
 
     @Override
     public void close() {
@@ -27,5 +28,6 @@ final class Scratch implements AutoCloseable {
         Arrays.fill(v, 0);
         Arrays.fill(w, 0);
         selected.wipe();
+        Arrays.fill(pair, 0);
     }
 }

@@ -20,6 +20,7 @@ final class Secp256k1Curve extends Curve {
     /** b3 of the formulas. */
     private static final int B3 = 3 * B;
 
+    private static final long[] ONE = F.element(BigInteger.ONE);
     private static final long[] SEVEN = F.element(BigInteger.valueOf(B));
 
     private Secp256k1Curve() {
@@ -118,31 +119,52 @@ final class Secp256k1Curve extends Curve {
         }
     }
 
-    /** k·p = t1·p + t2·φ(p) with the two halves of {@link Endomorphism}: half the doublings. */
+    /**
+     * k·p = Σ (d_i + e_i·λ)·32^i·p with the digits of {@link Endomorphism}: half the doublings.
+     *
+     * <p>All but the last window are added in Jacobian coordinates, whose exceptions cannot be met. When a point is
+     * added, the sum so far is (x + y·λ)·p, and the point z·p or z·φ(p) = z·λ·p, for an odd z. In the first case y is
+     * odd or 32 times an odd number, so (x ± z, y) is not (0, 0); in the second x is odd, so (x, y ± z) is not; neither
+     * is (x, y). Both numbers of such a pair are below 2^125 + 2^5. Now if v + w·λ = 0 mod q, then q divides
+     * (v + w·λ)·(v + w·λ²) = v² - v·w + w², since λ² + λ + 1 = 0. That is not 0 unless v = w = 0, and below
+     * 3·2^252 < q: so the points are neither O, nor equal, nor opposite. In the last window the numbers reach 2^130,
+     * k·p may be O, and the formulas are the complete ones.
+     */
     @Override
     public Projective multiply(Projective p, long[] k) {
-        var halves = new Endomorphism.Halves(k);
         var r = new Projective();
-        try (halves;
+        var sum = new Jacobian();
+        try (var halves = new Endomorphism.Halves(k);
                 var scratch = new Scratch();
-                var multiples = new OddMultiples(this, p, scratch)) {
+                var multiples = new ScaledMultiples(p, scratch)) {
             int last = Endomorphism.WINDOWS - 1;
-            multiples.select(r, SignedWindows.window(halves.first(), last));
-            addImage(r, multiples, SignedWindows.window(halves.second(), last), scratch);
-            for (int i = last - 1; i >= 0; i--) {
-                doubleTimes(r, SignedWindows.BITS, scratch);
-                multiples.select(scratch.selected, SignedWindows.window(halves.first(), i));
-                add(r, r, scratch.selected, scratch);
-                addImage(r, multiples, SignedWindows.window(halves.second(), i), scratch);
+            multiples.select(sum.x, sum.y, SignedWindows.window(halves.first(), last), scratch);
+            PrimeField.copy(sum.z, ONE);
+            addImage(sum, multiples, SignedWindows.window(halves.second(), last), scratch);
+            for (int i = last - 1; i > 0; i--) {
+                sum.doubleTimes(SignedWindows.BITS, scratch);
+                multiples.select(scratch.u, scratch.v, SignedWindows.window(halves.first(), i), scratch);
+                sum.add(scratch.u, scratch.v, scratch);
+                addImage(sum, multiples, SignedWindows.window(halves.second(), i), scratch);
             }
+            sum.doubleTimes(SignedWindows.BITS, scratch);
+            multiples.toProjective(r, sum, scratch);
+            var selected = scratch.selected;
+            multiples.select(selected, SignedWindows.window(halves.first(), 0), scratch);
+            add(r, r, selected, scratch);
+            multiples.select(selected, SignedWindows.window(halves.second(), 0), scratch);
+            F.multiply(selected.x, selected.x, Endomorphism.BETA);
+            add(r, r, selected, scratch);
+        } finally {
+            sum.wipe();
         }
         return r;
     }
 
-    /** r = r + φ(d·p) for the digit d of this window. */
-    private void addImage(Projective r, OddMultiples multiples, int window, Scratch s) {
-        multiples.select(s.selected, window);
-        F.multiply(s.selected.x, s.selected.x, Endomorphism.BETA);
-        add(r, r, s.selected, s);
+    /** sum = sum + φ(d·p) for the digit d of this window. */
+    private static void addImage(Jacobian sum, ScaledMultiples multiples, int window, Scratch s) {
+        multiples.select(s.u, s.v, window, s);
+        F.multiply(s.u, s.u, Endomorphism.BETA);
+        sum.add(s.u, s.v, s);
     }
 }

@@ -149,6 +149,22 @@ final class Secp256k1Field extends PrimeField {
         carryInto(r, a[0] * k + x * C + (x << 32), a[1] * k, a[2] * k, a[3] * k, t4 & TOP_MASK);
     }
 
+    /** r = 3·a/2 at magnitude 2, for a of magnitude 1. */
+    void threeHalves(long[] r, long[] a) {
+        // An odd number becomes even by adding p = 2^256 - 2^32 - 977.
+        long odd = -(a[0] & 1);
+        long t0 = 3 * a[0] - (odd & ((1L << 32) + C));
+        long t1 = 3 * a[1];
+        long t2 = 3 * a[2];
+        long t3 = 3 * a[3];
+        long t4 = 3 * a[4] + (odd & (1L << TOP_BITS));
+        r[0] = (t0 >> 1) + ((t1 & 1) << (BITS - 1));
+        r[1] = (t1 >> 1) + ((t2 & 1) << (BITS - 1));
+        r[2] = (t2 >> 1) + ((t3 & 1) << (BITS - 1));
+        r[3] = (t3 >> 1) + ((t4 & 1) << (BITS - 1));
+        r[4] = t4 >> 1;
+    }
+
     /** One carry per limb, all at once: limbs below 2^61 leave at most 2^9 for the next one. */
     private static void carryInto(long[] r, long t0, long t1, long t2, long t3, long t4) {
         r[0] = t0 & MASK;

@@ -17,6 +17,8 @@ final class SignedWindows {
     static final int BITS = 5;
     /** Odd multiples in a table: 1, 3, ..., 31. */
     static final int ENTRIES = 1 << (BITS - 1);
+    /** An affine point in a table: x, then y. */
+    static final int POINT_WORDS = 2 * Limbs.COUNT;
 
     private SignedWindows() {}
 
@@ -69,64 +71,19 @@ final class SignedWindows {
         return (window ^ isNegative(window)) & (ENTRIES - 1);
     }
 
-    /** r = the element at {@code at + index·stride} of a table of {@link #ENTRIES} entries; reads all of them. */
-    static void select(long[] r, long[] table, int at, int stride, int index) {
-        long r0 = 0;
-        long r1 = 0;
-        long r2 = 0;
-        long r3 = 0;
-        long r4 = 0;
-        for (int i = 0; i < ENTRIES; i++) {
-            int entry = at + i * stride;
-            long mask = ((long) (i ^ index) - 1) >> 63;
-            r0 |= table[entry] & mask;
-            r1 |= table[entry + 1] & mask;
-            r2 |= table[entry + 2] & mask;
-            r3 |= table[entry + 3] & mask;
-            r4 |= table[entry + 4] & mask;
+    /**
+     * (x, y) = the affine point at {@code index} of {@link #ENTRIES} that begin at {@code at}; reads all of them. Two
+     * make up one entry of {@link Choice}, the {@code pair}, which the caller wipes.
+     */
+    static void selectPoint(long[] x, long[] y, long[] table, int at, int index, long[] pair) {
+        Choice.select(pair, table, at, index >> 1);
+        long second = -(index & 1L);
+        for (int i = 0; i < Limbs.COUNT; i++) {
+            x[i] = pair[i] ^ (second & (pair[i] ^ pair[i + POINT_WORDS]));
         }
-        r[0] = r0;
-        r[1] = r1;
-        r[2] = r2;
-        r[3] = r3;
-        r[4] = r4;
-    }
-
-    /** As {@link #select}, two elements that stand side by side. */
-    static void selectPair(long[] first, long[] second, long[] table, int at, int stride, int index) {
-        long a0 = 0;
-        long a1 = 0;
-        long a2 = 0;
-        long a3 = 0;
-        long a4 = 0;
-        long b0 = 0;
-        long b1 = 0;
-        long b2 = 0;
-        long b3 = 0;
-        long b4 = 0;
-        for (int i = 0; i < ENTRIES; i++) {
-            int entry = at + i * stride;
-            long mask = ((long) (i ^ index) - 1) >> 63;
-            a0 |= table[entry] & mask;
-            a1 |= table[entry + 1] & mask;
-            a2 |= table[entry + 2] & mask;
-            a3 |= table[entry + 3] & mask;
-            a4 |= table[entry + 4] & mask;
-            b0 |= table[entry + 5] & mask;
-            b1 |= table[entry + 6] & mask;
-            b2 |= table[entry + 7] & mask;
-            b3 |= table[entry + 8] & mask;
-            b4 |= table[entry + 9] & mask;
+        for (int i = 0; i < Limbs.COUNT; i++) {
+            y[i] = pair[i + Limbs.COUNT]
+                    ^ (second & (pair[i + Limbs.COUNT] ^ pair[i + Limbs.COUNT + POINT_WORDS]));
         }
-        first[0] = a0;
-        first[1] = a1;
-        first[2] = a2;
-        first[3] = a3;
-        first[4] = a4;
-        second[0] = b0;
-        second[1] = b1;
-        second[2] = b2;
-        second[3] = b3;
-        second[4] = b4;
     }
 }

@@ -56,8 +56,7 @@ class EdwardsMultiplicationTest {
                 for (int digit = -8; digit <= 8; digit++) {
                     var positive = base.get(row).times(BigInteger.valueOf(Math.abs(digit)));
                     var expected = prepared(digit < 0 ? positive.negate() : positive);
-                    var selected = new PreparedPoint();
-                    table.select(selected, row, digit);
+                    var selected = table.selection().of(row, digit);
                     assertSame(selected.sum, expected.sum);
                     assertSame(selected.difference, expected.difference);
                     assertSame(selected.product, expected.product);
@@ -65,9 +64,7 @@ class EdwardsMultiplicationTest {
                 }
             }
             table.wipe();
-            var wiped = new PreparedPoint();
-            table.select(wiped, 1, 5);
-            assertThat(wiped.sum.isZero()).isTrue();
+            assertThat(table.selection().of(1, 5).sum.isZero()).isTrue();
         }
     }
 

@@ -60,19 +60,15 @@ class SignedWindowsTest {
     }
 
     @Test
-    void selectsEveryEntry() {
-        var random = new Random(SEED);
-        int stride = 13;
-        var table = random.longs(3 + SignedWindows.ENTRIES * stride).toArray();
+    void selectsEveryPoint() {
+        int stride = SignedWindows.POINT_WORDS;
+        var table = new Random(SEED).longs(3 + SignedWindows.ENTRIES * stride).toArray();
         for (int index = 0; index < SignedWindows.ENTRIES; index++) {
-            var r = new long[5];
-            SignedWindows.select(r, table, 3, stride, index);
-            assertThat(r).isEqualTo(entry(table, 3 + index * stride));
-            var first = new long[5];
-            var second = new long[5];
-            SignedWindows.selectPair(first, second, table, 3, stride, index);
-            assertThat(first).isEqualTo(entry(table, 3 + index * stride));
-            assertThat(second).isEqualTo(entry(table, 3 + index * stride + 5));
+            var x = new long[5];
+            var y = new long[5];
+            SignedWindows.selectPoint(x, y, table, 3, index, new long[Choice.WORDS]);
+            assertThat(x).isEqualTo(entry(table, 3 + index * stride));
+            assertThat(y).isEqualTo(entry(table, 3 + index * stride + 5));
         }
     }
 
