@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +176,31 @@ class RedistributionClusterTest {
         await(() -> show(3, "replaced").state() == KeyState.STALE);
         assertThat(sign("replaced", List.of(1, 3)).all()).noneMatch(answer -> answer.status() == 200);
         assertSigns("replaced", key, List.of(2, 4));
+        // With what it still has it deals nothing.
+        var dealing = cluster.call(3, "admin", "POST", path("replaced"), to(key, THREE, 2, List.of(1, 3)));
+        assertProblem(dealing, ProblemCode.SHARE_STALE);
+        assertProblem(
+                cluster.call(1, "admin", "POST", path("replaced"), to(key, THREE, 2, List.of(1, 3))),
+                ProblemCode.PEERS_DISAGREE);
+    }
+
+    @Test
+    void aSecondOperationIsBusyMeanwhile() throws Exception {
+        var key = generate("busy", Scheme.SCHNORR, Curve.ED25519);
+        var alone = to(key, List.of(1, 2, 4), 2);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> cluster.call(1, "admin", "POST", path("busy"), alone));
+            var path = "/v1/operations/" + alone.sessionId().hex();
+            await(() -> cluster.call(1, "admin", "GET", path, null).status() == 200);
+            assertThat(operation(1, alone.sessionId()).state()).isEqualTo(OperationState.RUNNING);
+
+            var second = cluster.call(1, "admin", "POST", path("busy"), to(key, FIVE, 3));
+            assertProblem(second, ProblemCode.BUSY);
+            assertThat(second.problem().operation()).isNotNull();
+
+            assertProblem(first.get(), ProblemCode.PEER_SILENT);
+        }
+        assertSigns("busy", key, List.of(1, 2));
     }
 
     @Test
