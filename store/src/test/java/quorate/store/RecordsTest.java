@@ -8,6 +8,7 @@ import static quorate.store.TestNode.id;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,31 @@ class RecordsTest {
         assertThat(approvals.holds(id("session"), "key", id("node"))).isFalse();
         assertThatThrownBy(() -> database.storage().write(t -> t.change("DELETE FROM repair_approval")))
                 .hasMessageContaining("kept for ever");
+    }
+
+    @Test
+    void whatIsKnownOfAPlayerNeverChanges() {
+        var players = database.registeredPlayers();
+        var four = player(4, "four", "n4:9201");
+        assertThat(players.add(four)).isTrue();
+        assertThat(players.add(player(4, "other", "n5:9201"))).isFalse();
+        assertThat(players.add(player(5, "four", "n5:9201"))).isFalse();
+        assertThat(players.add(player(5, "five", "n4:9201"))).isFalse();
+        assertThat(players.add(player(5, "five", "n5:9201"))).isTrue();
+
+        assertThat(players.all()).extracting(RegisteredPlayer::player).containsExactly(4, 5);
+        assertThat(players.all()).first().isEqualTo(four);
+        assertThatThrownBy(() -> database.storage()
+                        .write(t -> t.change("UPDATE registered_player SET tls_pin = zeroblob(32)")))
+                .hasMessageContaining("never changes");
+        assertThatThrownBy(() -> database.storage().write(t -> t.change("DELETE FROM registered_player")))
+                .hasMessageContaining("kept for ever");
+    }
+
+    private static RegisteredPlayer player(int player, String keys, String mpc) {
+        return new RegisteredPlayer(
+                player, mpc, "api." + mpc, id(keys + " tls"), id(keys + " statements"), id(keys + " api"), "olga",
+                Instant.ofEpochMilli(7));
     }
 
     @Test

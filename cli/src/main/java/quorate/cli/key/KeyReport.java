@@ -103,7 +103,8 @@ record KeyReport(
         for (var node : nodes) {
             lines.add(line(node));
             if (node.state().equals(KeyState.STALE.wireName())) {
-                lines.add("            what to do: quorate key repair " + keyId + " --node " + node.index());
+                lines.add("            what to do: quorate key " + (players.contains(node.index()) ? "repair " : "delete ")
+                        + keyId + " --node " + node.index());
             }
         }
         return lines;

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import quorate.api.PlayerCard;
 import quorate.api.RegisteredPlayer;
 import quorate.cli.cluster.ClusterOption;
 import quorate.cli.terminal.Action;
@@ -39,7 +38,10 @@ public final class NodeRegisterCommand extends Action {
     @Parameters(arity = "1..*", paramLabel = "CARD", description = "The cards of the new nodes.")
     private List<Path> cards = List.of();
 
-    @Option(names = "--node", paramLabel = "I", description = "The node to tell; default all of which you are administrator.")
+    @Option(
+            names = "--node",
+            paramLabel = "I",
+            description = "The node to tell; default all of which you are administrator.")
     private @Nullable Integer node;
 
     private record Registered(List<NewNode> registered, List<Told> nodes) {}

@@ -20,8 +20,8 @@ import quorate.store.Database;
 import quorate.store.KeyState;
 
 /**
- * Gives keys to other players, or copies them (protocols.md 5.2), and answers only when the new sharing is CLEAN here. The
- * call of an administrator is the approval of this node, also of leaving out who is declared dead.
+ * Gives keys to other players, or copies them (protocols.md 5.2), and answers only when the new sharing is CLEAN here.
+ * The call of an administrator is the approval of this node, also of leaving out who is declared dead.
  */
 public final class Redistributing {
     /** Copies in which this process only dealt: a repeated request gets the same answer. */

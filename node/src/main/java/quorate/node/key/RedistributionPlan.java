@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import quorate.api.Bytes;
 import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.api.Redistribute;
@@ -79,8 +80,8 @@ record RedistributionPlan(
                     if (player > roster.size()) {
                         throw new ProblemException(
                                 ProblemCode.PLAYER_UNKNOWN,
-                                "player " + player + " is neither in the roster of this node nor registered since; it knows 1 to "
-                                        + roster.size());
+                                "player " + player + " is neither in the roster of this node nor registered since;"
+                                        + " it knows 1 to " + roster.size());
                     }
                     var card = roster.player(player);
                     return new Committee.Member(player, card.tlsPin(), card.statementKey());
@@ -94,7 +95,7 @@ record RedistributionPlan(
         var point = sharing.publicKey().encode();
         require(
                 Arrays.equals(point, request.publicKey().toArray()),
-                "this node holds public key " + quorate.api.Bytes.of(point).hex() + ", not " + request.publicKey().hex());
+                "this node holds public key " + Bytes.of(point).hex() + ", not " + request.publicKey().hex());
         require(
                 sharing.scheme() == KeyNames.scheme(request.scheme())
                         && sharing.group() == KeyNames.group(request.curve()),

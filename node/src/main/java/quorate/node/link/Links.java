@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -120,7 +119,7 @@ public final class Links implements AutoCloseable {
     /**
      * Dials one more player from now on.
      *
-     * @throws IllegalArgumentException if it has no higher number than this node, which therefore would not dial it, or is known
+     * @throws IllegalArgumentException if it is known, or has a lower number than this node and dials it
      */
     public void add(Card card) {
         if (card.player() <= me.player()) {

@@ -31,7 +31,7 @@ import quorate.node.problem.ProblemException;
 import quorate.store.Bytes;
 import quorate.store.KeyState;
 
-/** The commit of a redistribution from nodes 1 and 2 to nodes 2 and 3 on their databases: one leaves, one stays, one joins. */
+/** The commit of a redistribution from nodes 1 and 2 to 2 and 3 on their databases: one leaves, one stays, one joins. */
 class RedistributionCommitTest {
     private static final String KEY = "treasury";
     private static final Degrees DEGREES = Degrees.of(1);
@@ -79,7 +79,8 @@ class RedistributionCommitTest {
         assertThat(offered(2)).containsExactly(next.shareId());
         assertThat(offered(3)).containsExactly(next.shareId());
         for (int player = 2; player <= 3; player++) {
-            assertThat(net.node(player).commits().find(operation.keyId(), operation.opId()).orElseThrow().statements().all())
+            var record = net.node(player).commits().find(operation.keyId(), operation.opId()).orElseThrow();
+            assertThat(record.statements().all())
                     .anySatisfy(statement -> {
                         assertThat(statement.verb()).isEqualTo(quorate.commit.Verb.CLEAN);
                         assertThat(statement.signer()).isEqualTo(id(1));
