@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import quorate.api.Bytes;
 import quorate.api.ProblemCode;
 import quorate.cli.node.Founding;
 import quorate.cli.terminal.CommandFailed;
@@ -49,6 +50,16 @@ final class FakeFounding implements Founding {
     @Override
     public String allowShareBackup(Path config, Path publicKey) {
         return "cd34";
+    }
+
+    @Override
+    public String allowDestination(Path config, int index, Bytes spki) {
+        return "ef56";
+    }
+
+    @Override
+    public String allowCustodian(Path config, Path publicKey) {
+        return "ab78";
     }
 
     @Override
