@@ -37,6 +37,7 @@ class PrimitivesTest {
                     "quorate.ecdsa.MessageHash",
                     "quorate.frost.Sha2",
                     "quorate.store.Sha256",
+                    "quorate.transfer.Digest",
                     "quorate.node.identity.Bytes32",
                     "quorate.node.backup.BackupFile",
                     "quorate.cli.backup.NodeBackupFiles",

@@ -351,6 +351,10 @@ public enum ProblemCode {
             400,
             "The password file cannot be used",
             "Put at least 12 characters into a file that only you can read (`chmod 600`)."),
+    PRIVATE_KEY_UNREADABLE(
+            400,
+            "The file holds no private key of this format",
+            "Name the format with `--format`, and check the file with the software that wrote it."),
     CREDENTIALS(
             403,
             "A credentials file cannot be used",

@@ -61,6 +61,7 @@ import quorate.cli.terminal.Failures;
 import quorate.cli.terminal.Host;
 import quorate.cli.transfer.KeyExportCommand;
 import quorate.cli.transfer.KeyImportCommand;
+import quorate.cli.transfer.KeySplitCommand;
 import quorate.cli.transfer.NodeWrappingKeyCommand;
 
 /** All commands, and what is the same for all of them: examples first in the help, one way to fail. */
@@ -110,6 +111,7 @@ final class CommandTree {
                         .addSubcommand(new KeyRepairCommand(host))
                         .addSubcommand(new KeyExportCommand(host, parts.shares()))
                         .addSubcommand(new KeyImportCommand(host))
+                        .addSubcommand(new KeySplitCommand(host))
                         .addSubcommand(new KeyDeleteCommand(host)))
                 .addSubcommand(new SignCommand(host))
                 .addSubcommand(new PresignCommand(host))

@@ -70,6 +70,16 @@ final class FakeFounding implements Founding {
     }
 
     @Override
+    public String allowDestination(Path config, int index, Bytes spki) {
+        return "ef56";
+    }
+
+    @Override
+    public String allowCustodian(Path config, Path publicKey) {
+        return "ab78";
+    }
+
+    @Override
     public List<Card> assemble(List<Path> cards, int threshold, Path folder) {
         return cards.stream().map(this::card).toList();
     }

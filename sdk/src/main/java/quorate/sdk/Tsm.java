@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import quorate.api.Bytes;
 import quorate.api.DeletedPresignatures;
+import quorate.api.ExportMode;
 import quorate.api.GenerateKey;
 import quorate.api.ImportKey;
 import quorate.api.KeyInfo;
@@ -121,6 +122,10 @@ public final class Tsm implements AutoCloseable {
         administrators.stream()
                 .filter(administrator -> players.contains(administrator.player()))
                 .forEach(administrator -> asked.put(administrator.player(), administrator));
+        if (order.mode() == ExportMode.MOVE && !List.copyOf(asked.keySet()).equals(players)) {
+            throw new IllegalArgumentException(
+                    "a move needs an administrator of each of " + players + ", not only of " + asked.keySet());
+        }
         var request = order.request(ids.next(), List.copyOf(asked.keySet()));
         var answers = new FanOut<>(asked.values(), AdminClient::player)
                 .askTogether(administrator -> administrator.export(keyId, request));

@@ -13,6 +13,7 @@ import quorate.api.ExportKey;
 import quorate.api.ExportMode;
 import quorate.api.ExportedShare;
 import quorate.api.ProblemCode;
+import quorate.derive.DerivedKey;
 import quorate.derive.Path;
 import quorate.node.config.Caller;
 import quorate.node.export.DrawnRandom;
@@ -74,7 +75,7 @@ public final class KeyExports {
         var recipients = policy.approve(caller, request, key.sharing().players());
         requireParticipants(key, request);
         freshness.require(keyId, request.players());
-        var terms = terms(request, recipients);
+        var terms = terms(key, request, recipients);
         var players = key.committee().playersByParty();
         players.values().retainAll(request.players());
         var me = presence.self().entry(key.party());
@@ -94,8 +95,6 @@ public final class KeyExports {
             throw new ProblemException(CeremonyProblems.of(e, players, request.sessionId()));
         } catch (SessionUsed e) {
             throw new ProblemException(ProblemCode.SESSION_USED, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.PATH_REFUSED, String.valueOf(e.getMessage()));
         }
     }
 
@@ -139,15 +138,21 @@ public final class KeyExports {
         }
     }
 
-    private static ExportTerms terms(ExportKey request, List<RsaRecipient> recipients) {
+    /** Also finds out whether there is a key at the path, before anything is said to a peer. */
+    private static ExportTerms terms(LoadedKey key, ExportKey request, List<RsaRecipient> recipients) {
         try {
+            var path = Path.parse(request.pathOrRoot());
+            var derived = DerivedKey.root(key.sharing());
+            for (int index : path.indices()) {
+                derived = derived.child(index);
+            }
             return new ExportTerms(
                     request.mode() == ExportMode.MOVE ? Mode.MOVE : Mode.CUSTODIAN,
                     recipients.stream().map(recipient -> recipient.fingerprint().bytes()).toList(),
                     request.purposeOrNone(),
                     request.application(),
                     request.expiresAt().getEpochSecond(),
-                    Path.parse(request.pathOrRoot()));
+                    derived.path());
         } catch (IllegalArgumentException e) {
             throw new ProblemException(ProblemCode.PATH_REFUSED, String.valueOf(e.getMessage()));
         }

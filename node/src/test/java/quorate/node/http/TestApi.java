@@ -14,6 +14,7 @@ import quorate.api.Live;
 import quorate.node.config.Address;
 import quorate.node.config.ApiKey;
 import quorate.node.config.Caller;
+import quorate.node.config.ExportLists;
 import quorate.node.config.Limits;
 import quorate.node.config.MasterKeySource;
 import quorate.node.config.NodeConfig;
@@ -75,7 +76,8 @@ final class TestApi implements AutoCloseable {
                         Duration.ofHours(1),
                         1,
                         1),
-                Set.of());
+                Set.of(),
+                ExportLists.NONE);
     }
 
     int port() {
