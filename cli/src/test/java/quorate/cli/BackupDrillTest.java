@@ -179,6 +179,17 @@ class BackupDrillTest {
     }
 
     @Test
+    void namesEveryKeyWhenARestoredNodeDoesNotAnswer() {
+        cli.nodes.node(2).when("GET /v1/keys", FakeNode.problem(ProblemCode.STORAGE_FAILED, "disk full"));
+
+        var drilled = drillAll();
+
+        assertThat(drilled.code()).isEqualTo(1);
+        assertThat(drilled.json().path("keys").get(0).path("why").asText()).isEqualTo("STORAGE_FAILED: disk full");
+        assertThat(drilled.json().path("recorded").toString()).isEqualTo("[1,2,3]");
+    }
+
+    @Test
     void beginsNoKeyAfterTheTimeout() {
         cli.nodes.node(1).when("GET /v1/status", (call, exchange) -> {
             Thread.sleep(1200);
