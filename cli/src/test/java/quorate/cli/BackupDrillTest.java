@@ -179,6 +179,42 @@ class BackupDrillTest {
     }
 
     @Test
+    void namesEveryKeyWhenARestoredNodeDoesNotAnswer() {
+        cli.nodes.node(2).when("GET /v1/keys", FakeNode.problem(ProblemCode.STORAGE_FAILED, "disk full"));
+
+        var drilled = drillAll();
+
+        assertThat(drilled.code()).isEqualTo(1);
+        assertThat(drilled.json().path("keys").get(0).path("why").asText()).isEqualTo("STORAGE_FAILED: disk full");
+        assertThat(drilled.json().path("recorded").toString()).isEqualTo("[1,2,3]");
+    }
+
+    @Test
+    void beginsNoKeyAfterTheTimeout() {
+        cli.nodes.node(1).when("GET /v1/status", (call, exchange) -> {
+            Thread.sleep(1200);
+            FakeNode.ok(cli.nodes.status(1)).to(call, exchange);
+        });
+        files.addAll(List.of("--timeout", "1s"));
+
+        var drilled = drillAll();
+
+        assertThat(drilled.code()).isEqualTo(1);
+        assertThat(drilled.json().path("keys").get(0).path("why").asText()).isEqualTo("not reached within 1 s");
+        assertThat(drilled.json().path("recorded").toString()).isEqualTo("[1,2,3]");
+    }
+
+    @Test
+    void nodeThatIsToEndWithItsParentDoesNotStartWithoutIt() {
+        var notTheParent = String.valueOf(ProcessHandle.current().pid());
+
+        var run = cli.run("node", "run", "--config", "node.toml", "--until-exit-of", notTheParent);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("NODE_NOT_STARTED").contains("has ended");
+    }
+
+    @Test
     void saysWhichNodeWasNotTold() {
         var record = "POST /v1/backups/" + backupId() + "/drills";
         cli.nodes.node(2).when(record, FakeNode.problem(ProblemCode.STORAGE_FAILED, "disk full"));

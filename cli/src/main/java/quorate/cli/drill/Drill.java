@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import quorate.api.KeyInfo;
+import quorate.api.Problem;
 import quorate.api.ProblemCode;
 import quorate.cli.backup.BackupFiles;
 import quorate.cli.backup.BackupFiles.KeyVerdict;
@@ -23,6 +24,7 @@ import quorate.cli.demo.SignatureVerifier;
 import quorate.cli.terminal.CommandFailed;
 import quorate.cli.terminal.Host;
 import quorate.cli.terminal.Progress;
+import quorate.sdk.TsmException;
 
 /**
  * Proves that backups can be restored (product.md 2.1): verifies the files, restores them with the code of {@code
@@ -168,11 +170,20 @@ public final class Drill {
                 progress.show("signing with key " + keyId);
                 return drill.drill(keyId);
             });
+        } catch (TsmException.Interrupted e) {
+            throw e;
+        } catch (TsmException e) {
+            return broken(verification, restored, notRestored, e.problem());
         } catch (CommandFailed e) {
-            // The restored nodes do not run: that is what the drill found out.
-            return result(verification, restored, notRestored, keyId -> DrilledKey.untried(
-                    keyId, e.problem().code() + ": " + e.problem().detail(), e.problem().remedy(), List.of()));
+            return broken(verification, restored, notRestored, e.problem());
         }
+    }
+
+    /** The restored nodes do not run, or do not answer: that is what the drill found out. */
+    private static DrillResult broken(
+            Verification verification, Set<Integer> restored, Map<Integer, NotRestored> notRestored, Problem problem) {
+        return result(verification, restored, notRestored, keyId -> DrilledKey.untried(
+                keyId, problem.code() + ": " + problem.detail(), problem.remedy(), List.of()));
     }
 
     /** No node was restored: every key is named with the reasons. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,5 +39,16 @@ class NodeJvmTest {
                 .singleElement()
                 .satisfies(heap -> assertThat(Integer.parseInt(heap)).isLessThanOrEqualTo(160));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void tellsANodeToEndWithThisProcess(@TempDir Path folder) throws IOException, InterruptedException {
+        var log = folder.resolve("node.log");
+
+        new NodeJvm(Node.class.getName()).endingWithUs().start(Path.of("/n/node.toml"), log, false).waitFor();
+
+        assertThat(Files.readAllLines(log))
+                .contains("[node, run, --config, /n/node.toml, --until-exit-of, "
+                        + ProcessHandle.current().pid() + "]");
     }
 }
