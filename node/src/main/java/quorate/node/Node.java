@@ -195,7 +195,7 @@ public final class Node implements AutoCloseable {
                     this::happened);
             pairs.afterBan(presignatures::review);
             commits.afterChange(presignatures::review);
-            var requests = new Requests();
+            var requests = new Requests(System::nanoTime);
             report = new StatusReport(
                     self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
             var shares = new ShareBackups(

@@ -38,6 +38,7 @@ public final class Sessions {
     private final LongSupplier jumps;
     private final Map<SessionId, LiveSession> live = new ConcurrentHashMap<>();
     private final EarlyFrames early = new EarlyFrames();
+    private final PeerRooms rooms = new PeerRooms();
     private final Set<SessionId> used = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -89,7 +90,7 @@ public final class Sessions {
             throws CeremonyException, SessionUsed, InterruptedException {
         var id = new SessionId(proposal.sessionId());
         int longest = Math.max(maxPayload, Payloads.longest(proposal));
-        var session = new LiveSession(proposal, players, links, longest, jumps);
+        var session = new LiveSession(proposal, players, links, rooms, longest, jumps);
         synchronized (used) {
             if (!used.add(id)) {
                 throw new SessionUsed(id);
@@ -98,7 +99,7 @@ public final class Sessions {
         }
         try {
             players.values().forEach(player -> early.take(player, id)
-                    .forEach(envelope -> decode(player, envelope, session)));
+                    .forEach(envelope -> decode(player, id, envelope, session)));
             var result = driver.run(
                     new Session<>(proposal, signer, verifier, longest, protocol),
                     session,
@@ -129,7 +130,7 @@ public final class Sessions {
             }
         }
         if (session != null) {
-            decode(player, envelope, session);
+            decode(player, id, envelope, session);
         } else if (unknown) {
             links.sendNotYet(player, id.bytes());
         } else {
@@ -196,9 +197,11 @@ public final class Sessions {
         return live.size();
     }
 
-    private void decode(int player, byte[] envelope, LiveSession session) {
+    private void decode(int player, SessionId id, byte[] envelope, LiveSession session) {
         try {
-            session.deliver(player, Frame.decode(envelope, session.longestPayload()));
+            if (!session.deliver(player, Frame.decode(envelope, session.longestPayload()))) {
+                links.sendNotYet(player, id.bytes());
+            }
         } catch (DecodingException e) {
             LOG.warn("dropped a malformed frame from player {}: {}", player, e.getMessage());
         } finally {

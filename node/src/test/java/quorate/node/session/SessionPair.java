@@ -44,6 +44,7 @@ final class SessionPair implements AutoCloseable {
         final Sessions sessions;
         final AtomicInteger saidNotYet = new AtomicInteger();
         final AtomicLong jumps = new AtomicLong();
+        final PeerRooms rooms = new PeerRooms();
         private final ExecutorService link = Executors.newSingleThreadExecutor();
 
         private Node(int player) {
@@ -97,7 +98,7 @@ final class SessionPair implements AutoCloseable {
         }
 
         LiveSession liveSession(int maxPayload) {
-            return new LiveSession(proposal(sessionId()), players(), this, maxPayload, jumps::get);
+            return new LiveSession(proposal(sessionId()), players(), this, rooms, maxPayload, jumps::get);
         }
 
         private Proposal proposal(byte[] sessionId) {
