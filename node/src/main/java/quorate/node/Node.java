@@ -325,6 +325,7 @@ public final class Node implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(EVERY_SECOND);
                 database.checkOwner();
+                database.pairStates().settle();
                 report.refresh();
                 if (presignatures.tick()) {
                     sessions.abortAll();

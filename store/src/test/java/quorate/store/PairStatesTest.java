@@ -145,6 +145,39 @@ class PairStatesTest {
     }
 
     @Test
+    void tellsTheDatabaseOfEndsAfterAWhile() {
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
+        for (int session = 0; session < 100; session++) {
+            pairs.began("k", SHARING, List.of(id("s3")), 1);
+        }
+        for (int session = 0; session < 100; session++) {
+            pairs.ended("k", SHARING, List.of(id("s3")));
+            assertThat(crashedInDatabase()).isBetween(100 - session - 1, 100 - session - 1 + 16);
+            assertThat(pairs.of("k", SHARING).getFirst().crashed()).isZero();
+        }
+
+        pairs.settle();
+
+        assertThat(crashedInDatabase()).isZero();
+        pairs.began("k", SHARING, List.of(id("s3")), 1);
+        pairs.ended("k", SHARING, List.of(id("s3")));
+        pairs.began("k", SHARING, List.of(id("s3")), 1);
+        assertThat(crashedInDatabase()).as("a begin tells of the ends before").isEqualTo(1);
+    }
+
+    @Test
+    void countingIsNoChangeOfWhatIsRemembered() {
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
+        long changes = node.database().changes();
+
+        pairs.began("k", SHARING, List.of(id("s3")), 1);
+        pairs.ended("k", SHARING, List.of(id("s3")));
+        pairs.settle();
+
+        assertThat(node.database().changes()).isEqualTo(changes);
+    }
+
+    @Test
     void suspendsASetUpAfterTooManyCrashes() {
         pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
         for (int session = 0; session <= StoredPairState.MAX_CRASHED; session++) {
