@@ -13,6 +13,7 @@ import static quorate.store.TestNode.sharing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +146,7 @@ class PairStatesTest {
     }
 
     @Test
-    void tellsTheDatabaseOfEndsAfterAWhile() {
+    void tellsTheDatabaseOfEndsAfterAWhile() throws SQLException {
         pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
         for (int session = 0; session < 100; session++) {
             pairs.began("k", SHARING, List.of(id("s3")), 1);
@@ -165,16 +166,25 @@ class PairStatesTest {
         assertThat(crashedInDatabase()).as("a begin tells of the ends before").isEqualTo(1);
     }
 
+    private int crashedInDatabase() throws SQLException {
+        try (var connection = TestNode.connect(node.database());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT crashed FROM pair_state")) {
+            assertThat(row.next()).isTrue();
+            return row.getInt(1);
+        }
+    }
+
     @Test
     void countingIsNoChangeOfWhatIsRemembered() {
         pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
-        long changes = node.database().changes();
+        long changes = database.changes();
 
         pairs.began("k", SHARING, List.of(id("s3")), 1);
         pairs.ended("k", SHARING, List.of(id("s3")));
         pairs.settle();
 
-        assertThat(node.database().changes()).isEqualTo(changes);
+        assertThat(database.changes()).isEqualTo(changes);
     }
 
     @Test
