@@ -198,6 +198,12 @@ final class Cluster implements AutoCloseable {
         return user(node, Timeouts.standard());
     }
 
+    /** Past the witness: for so many calls alike that the contract has judged enough of them. */
+    TsmClient unjudgedUser(int node) {
+        return new TsmClient(
+                Objects.requireNonNull(nodes.get(node)), ApiKey.of(folder.apiKey("user", node)), Timeouts.standard());
+    }
+
     /** The same, for so many at once that the answers take longer. */
     TsmClient user(int node, Timeouts timeouts) {
         return new TsmClient(
@@ -220,7 +226,11 @@ final class Cluster implements AutoCloseable {
 
     /** The same for one node, which waits for a debugger's commands. */
     int startForDebugger(int node) {
-        var process = NodeProcess.startForDebugger(folder.config(node));
+        return startForDebugger(node, List.of());
+    }
+
+    int startForDebugger(int node, List<String> jvmOptions) {
+        var process = NodeProcess.startForDebugger(folder.config(node), jvmOptions);
         running.put(node, process);
         awaitReady();
         return process.debugPort();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -27,8 +28,10 @@ final class NodeProcess {
     }
 
     /** With a debugger's port, which {@link #debugPort} answers. */
-    static NodeProcess startForDebugger(Path config) {
-        return start(config, List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"));
+    static NodeProcess startForDebugger(Path config, List<String> jvmOptions) {
+        var options = new ArrayList<>(jvmOptions);
+        options.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
+        return start(config, options);
     }
 
     private static NodeProcess start(Path config, List<String> jvmOptions) {

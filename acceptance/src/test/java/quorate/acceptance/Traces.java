@@ -20,7 +20,16 @@ final class Traces {
     /** Of any form: what is shorter could be there by chance. */
     private static final int SHORTEST = Long.BYTES;
 
+    /** So many bits that few are set, although there are millions of forms; a bit for most starts alone. */
+    private static final int FILTER_BITS = 26;
+
+    private static final long GOLDEN_RATIO = 0x9e37_79b9_7f4a_7c15L;
+
     private final Map<Long, List<byte[]>> forms = new HashMap<>();
+
+    /** For every start of a form one bit is set: nearly all places of a file need no look at the forms. */
+    private final long[] filter = new long[1 << (FILTER_BITS - 6)];
+
     private int secrets;
 
     int secrets() {
@@ -54,7 +63,19 @@ final class Traces {
     }
 
     private void add(byte[] form) {
-        forms.computeIfAbsent(start(form, 0), start -> new ArrayList<>()).add(form);
+        long start = start(form, 0);
+        forms.computeIfAbsent(start, ignored -> new ArrayList<>(1)).add(form);
+        int bit = bit(start);
+        filter[bit >>> 6] |= 1L << bit;
+    }
+
+    private boolean mayStart(long window) {
+        int bit = bit(window);
+        return (filter[bit >>> 6] & 1L << bit) != 0;
+    }
+
+    private static int bit(long start) {
+        return (int) (start * GOLDEN_RATIO >>> Long.SIZE - FILTER_BITS);
     }
 
     private static long start(byte[] bytes, int at) {
@@ -77,7 +98,7 @@ final class Traces {
             for (int end = 0; end < content.length; end++) {
                 window = window << Byte.SIZE | Byte.toUnsignedLong(content[end]);
                 int at = end - SHORTEST + 1;
-                if (at >= 0 && isAt(content, at, forms.getOrDefault(window, List.of()))) {
+                if (at >= 0 && mayStart(window) && isAt(content, at, forms.getOrDefault(window, List.of()))) {
                     return true;
                 }
             }

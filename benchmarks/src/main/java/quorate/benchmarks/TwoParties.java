@@ -44,6 +44,7 @@ final class TwoParties implements AutoCloseable {
     private final Map<Integer, KeyShare> shares = new TreeMap<>();
     private final DealtPair pair = DealtPair.deal(1, 2, random, scope);
     private final DealtPair.NoBans verdicts = new DealtPair.NoBans();
+    private long bytesSaid;
 
     /** A way to begin for one of them. */
     private interface Start<R> {
@@ -85,6 +86,15 @@ final class TwoParties implements AutoCloseable {
                 items));
     }
 
+    /** What party 1 has said to party 2 so far, encoded as it would be sent. */
+    long bytesSaid() {
+        return bytesSaid;
+    }
+
+    Sharing sharing() {
+        return share(1).sharing();
+    }
+
     private KeyShare share(int party) {
         var share = shares.get(party);
         if (share == null) {
@@ -123,16 +133,23 @@ final class TwoParties implements AutoCloseable {
         }
     }
 
-    private static <R> void post(int sender, Step<R> step, Map<Letter, byte[]> mail) {
+    private <R> void post(int sender, Step<R> step, Map<Letter, byte[]> mail) {
         if (step instanceof Step.Next<R, ?> next) {
             for (var item : next.say().items()) {
                 switch (item) {
                     case Outbox.Item.ToAll(int round, Message.Shared message) ->
-                        mail.put(new Letter(round, true, sender), message.encode());
+                        post(new Letter(round, true, sender), message.encode(), mail);
                     case Outbox.Item.ToEach(int round, var recipients, var messages) ->
-                        mail.put(new Letter(round, false, sender), messages.apply(3 - sender).encode());
+                        post(new Letter(round, false, sender), messages.apply(3 - sender).encode(), mail);
                 }
             }
+        }
+    }
+
+    private void post(Letter letter, byte[] payload, Map<Letter, byte[]> mail) {
+        mail.put(letter, payload);
+        if (letter.sender() == 1) {
+            bytesSaid += payload.length;
         }
     }
 

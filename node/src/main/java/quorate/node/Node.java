@@ -215,7 +215,7 @@ public final class Node implements AutoCloseable {
             pairs.afterBan(presignatures::review);
             commits.afterChange(presignatures::review);
             effect = new EffectAlarm(operations, clock, this::happened);
-            var requests = new Requests();
+            var requests = new Requests(System::nanoTime);
             report = new StatusReport(
                     self, players, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
             var shares = new ShareBackups(
@@ -372,6 +372,7 @@ public final class Node implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(EVERY_SECOND);
                 database.checkOwner();
+                database.pairStates().settle();
                 report.refresh();
                 if (presignatures.tick()) {
                     sessions.abortAll();

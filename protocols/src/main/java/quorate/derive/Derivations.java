@@ -3,6 +3,7 @@ package quorate.derive;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import quorate.algebra.Point;
 import quorate.key.Sharing;
@@ -13,15 +14,27 @@ import quorate.key.Sharing;
  */
 public final class Derivations {
     private final int capacity;
+    private final IntConsumer meter;
     private final Map<Place, DerivedKey> known = new LinkedHashMap<>(16, 0.75f, true);
-    private long steps;
 
-    /** @param capacity how many keys are remembered, about 500 bytes each */
+    /** Unmetered. */
     public Derivations(int capacity) {
+        this(capacity, steps -> {});
+    }
+
+    /**
+     * Remembers nothing yet.
+     *
+     * @param capacity how many keys are remembered, about 500 bytes each
+     * @param meter counts the steps that are about to be computed, what is remembered costs none; throws where they are
+     *     too many, and then none is
+     */
+    public Derivations(int capacity, IntConsumer meter) {
         if (capacity < 1) {
             throw new IllegalArgumentException("a memory of " + capacity + " keys");
         }
         this.capacity = capacity;
+        this.meter = meter;
     }
 
     /**
@@ -52,6 +65,9 @@ public final class Derivations {
                 break;
             }
         }
+        if (depth < path.depth()) {
+            meter.accept(path.depth() - depth);
+        }
         for (; depth < path.depth(); depth++) {
             key = key.child(path.indices().get(depth));
             remember(new Place(family, key.path()), key);
@@ -64,18 +80,12 @@ public final class Derivations {
     }
 
     private synchronized void remember(Place place, DerivedKey key) {
-        steps++;
         known.put(place, key);
         if (known.size() > capacity) {
             var eldest = known.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
-    }
-
-    /** How many steps were computed so far: for metrics, and for whoever limits their rate. */
-    public synchronized long steps() {
-        return steps;
     }
 
     /** How many keys are remembered. */

@@ -2,12 +2,14 @@ package quorate.derive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,33 +51,50 @@ class DerivationsTest {
 
     @Test
     void computesOneStepForASibling() {
-        var derivations = new Derivations(100);
+        var steps = new AtomicInteger();
+        var derivations = new Derivations(100, steps::addAndGet);
         derivations.of(root(Groups.P256), Path.parse("m/44/0/0"));
-        assertThat(derivations.steps()).isEqualTo(3);
+        assertThat(steps).hasValue(3);
         derivations.of(root(Groups.P256), Path.parse("m/44/0/1"));
-        assertThat(derivations.steps()).isEqualTo(4);
+        assertThat(steps).hasValue(4);
         derivations.of(root(Groups.P256), Path.parse("m/44/0/1"));
-        assertThat(derivations.steps()).isEqualTo(4);
+        assertThat(steps).hasValue(4);
         assertThat(derivations.of(root(Groups.P256), Path.ROOT)).isEqualTo(root(Groups.P256));
     }
 
     @Test
     void forgetsWhatWasNotAskedForLongest() {
-        var derivations = new Derivations(3);
+        var steps = new AtomicInteger();
+        var derivations = new Derivations(3, steps::addAndGet);
         var root = root(Groups.ED25519);
         derivations.of(root, Path.parse("m/7"));
         for (int i = 0; i < 10; i++) {
             derivations.of(root, Path.parse("m/7/" + i));
         }
-        assertThat(derivations.steps()).isEqualTo(11);
+        assertThat(steps).hasValue(11);
         assertThat(derivations.size()).isEqualTo(3);
         derivations.of(root, Path.parse("m/7/0"));
-        assertThat(derivations.steps()).isEqualTo(12);
+        assertThat(steps).hasValue(12);
+    }
+
+    @Test
+    void computesNothingThatTheMeterRefuses() {
+        var derivations = new Derivations(10, steps -> {
+            if (steps > 1) {
+                throw new IllegalStateException(steps + " steps");
+            }
+        });
+        var root = root(Groups.P256);
+        assertThatIllegalStateException().isThrownBy(() -> derivations.of(root, Path.parse("m/1/2")));
+        assertThat(derivations.size()).isZero();
+        derivations.of(root, Path.parse("m/1"));
+        assertThat(derivations.of(root, Path.parse("m/1/2"))).isEqualTo(root.child(1).child(2));
     }
 
     @Test
     void keepsFamiliesApart() {
-        var derivations = new Derivations(100);
+        var steps = new AtomicInteger();
+        var derivations = new Derivations(100, steps::addAndGet);
         var otherChainCode = CHAIN_CODE.clone();
         otherChainCode[31] = 1;
         var path = Path.parse("m/1");
@@ -85,7 +104,7 @@ class DerivationsTest {
                 derivations.of(DerivedKey.root(Groups.P256.generator(), CHAIN_CODE), path),
                 derivations.of(DerivedKey.root(root(Groups.P256).publicKey(), otherChainCode), path));
         assertThat(keys).doesNotHaveDuplicates();
-        assertThat(derivations.steps()).isEqualTo(4);
+        assertThat(steps).hasValue(4);
         assertThatIllegalArgumentException().isThrownBy(() -> derivations.of(keys.getFirst(), path));
     }
 

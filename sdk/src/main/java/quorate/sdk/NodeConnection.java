@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import quorate.api.Json;
@@ -25,6 +27,7 @@ final class NodeConnection implements AutoCloseable {
     private final NodeEndpoint endpoint;
     private final ApiKey key;
     private final Timeouts timeouts;
+    private final ExecutorService threads;
     private final HttpClient http;
     private final Reports reports;
 
@@ -33,7 +36,10 @@ final class NodeConnection implements AutoCloseable {
         this.key = key;
         this.timeouts = timeouts;
         this.reports = new Reports(endpoint);
+        // An exchange changes threads a dozen times: with threads of the platform that costs thrice as much.
+        this.threads = Executors.newVirtualThreadPerTaskExecutor();
         this.http = HttpClient.newBuilder()
+                .executor(threads)
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeouts.connect())
@@ -93,6 +99,7 @@ final class NodeConnection implements AutoCloseable {
     @Override
     public void close() {
         http.shutdownNow();
+        threads.shutdownNow();
     }
 
     /** Status and body as they came. */

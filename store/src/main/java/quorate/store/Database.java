@@ -3,6 +3,8 @@ package quorate.store;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database of a running node: SQLite in write-ahead mode, every commit synced, one writer. It is open in at most
@@ -12,6 +14,7 @@ import java.time.Clock;
  * {@link #writeSnapshot} to copy it.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int INCARNATION_BYTES = 32;
 
     private final DataFolder folder;
@@ -234,8 +237,18 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         try (locks;
-                vault) {
-            storage.close();
+                vault;
+                storage) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        try {
+            pairStates.settle();
+        } catch (StoreException e) {
+            // These sessions count as crashed then, which at worst makes a pair set up anew.
+            LOG.warn("the ends of the last sessions are not stored: {}", e.getMessage());
         }
     }
 }

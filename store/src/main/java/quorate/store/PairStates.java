@@ -3,10 +3,13 @@ package quorate.store;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,11 +28,19 @@ public final class PairStates {
             length(sealed_state) = 0 AS wiped
             """;
 
+    /** At so many ends of one setup the database is told: far fewer than the crashes that it may count. */
+    private static final int MOST_UNTOLD = 16;
+
     private final Storage storage;
     private final Vault vault;
 
-    /** Sessions of this process that have begun and not ended, by setup: the database counts them as crashed until then. */
+    /** Sessions of this process that have begun and that the database does not know the end of: it counts them as crashed. */
     private final Map<Bytes, Integer> running = new ConcurrentHashMap<>();
+
+    /** Those of them that have ended: the database is told together with the next begin, or by {@link #settle}. */
+    private final Map<Place, Integer> ended = new ConcurrentHashMap<>();
+
+    private record Place(String keyId, Bytes shareId, Bytes setup) {}
 
     PairStates(Storage storage, Vault vault) {
         this.storage = storage;
@@ -173,47 +184,87 @@ public final class PairStates {
     }
 
     private void runsNoMore(Bytes setup) {
-        running.computeIfPresent(setup, (ignored, sessions) -> sessions == 1 ? null : sessions - 1);
+        runNoMore(setup, 1);
+    }
+
+    private void runNoMore(Bytes setup, int ends) {
+        running.computeIfPresent(setup, (ignored, sessions) -> sessions <= ends ? null : sessions - ends);
     }
 
     private void count(String keyId, Bytes shareId, Collection<Bytes> setups, int items) {
-        storage.write(t -> {
-            for (var setup : setups) {
+        var places = setups.stream().map(setup -> new Place(keyId, shareId, setup)).toList();
+        telling(places, ends -> storage.count(t -> {
+            for (var place : places) {
                 int counted = t.change(
                         """
-                        UPDATE pair_state SET sessions = sessions + ?, crashed = crashed + 1
+                        UPDATE pair_state SET sessions = sessions + ?, crashed = max(0, crashed - ?) + 1
                         WHERE key_id = ? AND share_id = ? AND setup = ?
                         """,
                         items,
+                        ends.getOrDefault(place, 0),
                         keyId,
                         shareId,
-                        setup);
+                        place.setup());
                 if (counted == 0) {
-                    throw new IllegalArgumentException("this node holds no pair state " + setup + " of key " + keyId);
+                    throw new IllegalArgumentException(
+                            "this node holds no pair state " + place.setup() + " of key " + keyId);
                 }
             }
             return true;
-        });
+        }));
     }
 
-    /** It ended, however it did, and this process lives. A pair state that is gone meanwhile counts nothing. */
+    /**
+     * A session ended, however it did, and this process lives. The database learns it later: no answer waits for that.
+     */
     public void ended(String keyId, Bytes shareId, Collection<Bytes> setups) {
+        var places = setups.stream().map(setup -> new Place(keyId, shareId, setup)).toList();
+        var many = places.stream()
+                .filter(place -> ended.merge(place, 1, Integer::sum) >= MOST_UNTOLD)
+                .toList();
+        tell(many);
+    }
+
+    /** Tells the database of all ends; to be called every second and at the end. */
+    public void settle() {
+        tell(List.copyOf(ended.keySet()));
+    }
+
+    /** A pair state that is gone meanwhile counts nothing. */
+    private void tell(Collection<Place> places) {
+        if (places.isEmpty()) {
+            return;
+        }
+        telling(places, ends -> storage.count(t -> {
+            for (var end : ends.entrySet()) {
+                t.change(
+                        """
+                        UPDATE pair_state SET crashed = max(0, crashed - ?)
+                        WHERE key_id = ? AND share_id = ? AND setup = ?
+                        """,
+                        end.getValue(),
+                        end.getKey().keyId(),
+                        end.getKey().shareId(),
+                        end.getKey().setup());
+            }
+            return true;
+        }));
+    }
+
+    /** The ends of these places are this write's to tell; if it fails, somebody else's. */
+    private void telling(Collection<Place> places, Consumer<Map<Place, Integer>> write) {
+        var ends = new HashMap<Place, Integer>();
+        places.forEach(place -> Optional.ofNullable(ended.remove(place)).ifPresent(count -> ends.put(place, count)));
+        boolean told = false;
         try {
-            storage.write(t -> {
-                for (var setup : setups) {
-                    t.change(
-                            """
-                            UPDATE pair_state SET crashed = max(0, crashed - 1)
-                            WHERE key_id = ? AND share_id = ? AND setup = ?
-                            """,
-                            keyId,
-                            shareId,
-                            setup);
-                }
-                return true;
-            });
+            write.accept(ends);
+            told = true;
         } finally {
-            setups.forEach(this::runsNoMore);
+            if (told) {
+                ends.forEach((place, count) -> runNoMore(place.setup(), count));
+            } else {
+                ends.forEach((place, count) -> ended.merge(place, count, Integer::sum));
+            }
         }
     }
 

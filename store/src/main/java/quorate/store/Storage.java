@@ -26,16 +26,21 @@ final class Storage implements Reads, AutoCloseable {
     /** Durable when it returns; nothing happened when it throws. */
     <T> T write(Transaction.Work<T> work) {
         try {
-            return writer.write(transaction -> {
-                Owner.require(transaction, inc);
-                return work.in(transaction);
-            });
+            return count(work);
         } finally {
             changes.incrementAndGet();
         }
     }
 
-    /** How many writes there were, successful or not. */
+    /** As {@link #write}, for counters: whoever remembers what he read by {@link #changes} has nothing to read again. */
+    <T> T count(Transaction.Work<T> work) {
+        return writer.write(transaction -> {
+            Owner.require(transaction, inc);
+            return work.in(transaction);
+        });
+    }
+
+    /** How many writes there were, successful or not; without those that only count. */
     long changes() {
         return changes.get();
     }

@@ -13,6 +13,7 @@ import static quorate.store.TestNode.sharing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,48 @@ class PairStatesTest {
         counted = pairs.of("k", SHARING).getFirst();
         assertThat(counted.crashed()).isEqualTo(1);
         assertThat(counted.usable(PEER)).isTrue();
+    }
+
+    @Test
+    void tellsTheDatabaseOfEndsAfterAWhile() throws SQLException {
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
+        for (int session = 0; session < 100; session++) {
+            pairs.began("k", SHARING, List.of(id("s3")), 1);
+        }
+        for (int session = 0; session < 100; session++) {
+            pairs.ended("k", SHARING, List.of(id("s3")));
+            assertThat(crashedInDatabase()).isBetween(100 - session - 1, 100 - session - 1 + 16);
+            assertThat(pairs.of("k", SHARING).getFirst().crashed()).isZero();
+        }
+
+        pairs.settle();
+
+        assertThat(crashedInDatabase()).isZero();
+        pairs.began("k", SHARING, List.of(id("s3")), 1);
+        pairs.ended("k", SHARING, List.of(id("s3")));
+        pairs.began("k", SHARING, List.of(id("s3")), 1);
+        assertThat(crashedInDatabase()).as("a begin tells of the ends before").isEqualTo(1);
+    }
+
+    private int crashedInDatabase() throws SQLException {
+        try (var connection = TestNode.connect(node.database());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT crashed FROM pair_state")) {
+            assertThat(row.next()).isTrue();
+            return row.getInt(1);
+        }
+    }
+
+    @Test
+    void countingIsNoChangeOfWhatIsRemembered() {
+        pairs.add("k", SHARING, PEER, state(3, "s3", 0, 33));
+        long changes = database.changes();
+
+        pairs.began("k", SHARING, List.of(id("s3")), 1);
+        pairs.ended("k", SHARING, List.of(id("s3")));
+        pairs.settle();
+
+        assertThat(database.changes()).isEqualTo(changes);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package quorate.node.key;
 
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import quorate.api.Bytes;
 import quorate.api.ProblemCode;
 import quorate.api.Signable;
@@ -23,7 +24,12 @@ public final class Requests {
     /** About 500 bytes each. */
     private static final int REMEMBERED_KEYS = 10_000;
 
-    private final Derivations derivations = new Derivations(REMEMBERED_KEYS);
+    private final Derivations derivations;
+
+    /** @param nanos monotonic */
+    public Requests(LongSupplier nanos) {
+        derivations = new Derivations(REMEMBERED_KEYS, new DerivationRate(nanos));
+    }
 
     /** By an ECDSA key. */
     public EcdsaRequest ecdsa(LoadedKey key, Signable request) {

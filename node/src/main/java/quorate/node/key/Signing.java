@@ -141,8 +141,9 @@ public final class Signing {
     }
 
     private void requirePairs(LoadedKey key, Set<Integer> parties, SignRequest request) {
+        var usable = pairs.book().usablePeers(key);
         for (int party : parties) {
-            if (party != key.party() && !pairs.book().hasUsable(key, party)) {
+            if (party != key.party() && !usable.contains(party)) {
                 boolean banned = !pairs.isApproved(key, party);
                 int player = key.committee().playersByParty().getOrDefault(party, 0);
                 throw new ProblemException(Problem.of(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quorate.api.Pair;
 import quorate.api.PairState;
 import quorate.commit.Octets;
@@ -15,10 +17,14 @@ import quorate.node.key.LoadedKey;
 import quorate.node.problem.ProblemException;
 import quorate.store.Bytes;
 import quorate.store.Database;
+import quorate.store.NotOwner;
+import quorate.store.StorageFailed;
 import quorate.store.StoredBan;
 
 /** What an operator is shown of the pairs of this node that cannot sign together now (protocols.md 3.6). */
 final class PairsOutOfUse {
+    private static final Logger LOG = LoggerFactory.getLogger(PairsOutOfUse.class);
+
     private final Database database;
     private final KeyRing keys;
     private final PairBook book;
@@ -38,11 +44,25 @@ final class PairsOutOfUse {
     List<Pair> list() {
         var pairs = new ArrayList<Pair>();
         for (var key : database.keys().usable()) {
-            newest(key.keyId())
-                    .filter(found -> found.sharing().scheme() == Scheme.ECDSA)
-                    .ifPresent(found -> pairs.addAll(of(found)));
+            pairs.addAll(ofReadable(key.keyId()));
         }
         return pairs;
+    }
+
+    /** A bad row hides the pairs of its key, and not those of all the others. Of a database that fails, it does. */
+    private List<Pair> ofReadable(String keyId) {
+        try {
+            var newest = keys.offers(keyId).getFirst();
+            return newest.sharing().scheme() == Scheme.ECDSA ? of(newest) : List.of();
+        } catch (ProblemException e) {
+            // Gone meanwhile, or unsound: that is reported of the key itself.
+            return List.of();
+        } catch (NotOwner | StorageFailed e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("what the database has about the pairs of key {} cannot be read", keyId, e);
+            return List.of();
+        }
     }
 
     private List<Pair> of(LoadedKey key) {
@@ -83,13 +103,5 @@ final class PairsOutOfUse {
                 .filter(card -> Octets.of(card.id().bytes()).equals(id))
                 .map(card -> card.player())
                 .findFirst();
-    }
-
-    private Optional<LoadedKey> newest(String keyId) {
-        try {
-            return Optional.of(keys.offers(keyId).getFirst());
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -104,8 +104,9 @@ public final class PresignSession {
 
     private void requirePairs(Quorum quorum) {
         var key = quorum.key();
+        var usable = pairs.book().usablePeers(key);
         quorum.players().forEach((party, player) -> {
-            if (party != key.party() && !pairs.book().hasUsable(key, party)) {
+            if (party != key.party() && !usable.contains(party)) {
                 throw PresignatureProblems.withoutPair(
                         presence.self().player(), player, quorum.keyId(), !pairs.isApproved(key, party));
             }

@@ -50,6 +50,7 @@ final class LiveSession implements Channel {
     private final Proposal proposal;
     private final SortedMap<Integer, Integer> players;
     private final PeerLinks links;
+    private final PeerRooms rooms;
     private final Map<Integer, List<byte[]>> sent = new HashMap<>();
     private final BlockingQueue<Delivery> queue = new LinkedBlockingQueue<>();
     private final Map<Integer, AtomicInteger> queued = new ConcurrentHashMap<>();
@@ -68,6 +69,7 @@ final class LiveSession implements Channel {
      * Nothing was sent yet.
      *
      * @param players by {@link quorate.rounds.Entry#address}
+     * @param rooms of all sessions together
      * @param maxPayload the longest payload that a frame may have
      * @param jumps how often the clock has jumped
      */
@@ -75,6 +77,7 @@ final class LiveSession implements Channel {
             Proposal proposal,
             SortedMap<Integer, Integer> players,
             PeerLinks links,
+            PeerRooms rooms,
             int maxPayload,
             LongSupplier jumps) {
         this.jumps = jumps;
@@ -84,6 +87,7 @@ final class LiveSession implements Channel {
         this.proposal = proposal;
         this.players = players;
         this.links = links;
+        this.rooms = rooms;
     }
 
     @Override
@@ -114,11 +118,11 @@ final class LiveSession implements Channel {
     public Optional<Delivery> receive(Duration patience) throws InterruptedException {
         requireUnbroken();
         var delivery = Optional.ofNullable(queue.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        delivery.ifPresent(this::forget);
         if (broken) {
             delivery.ifPresent(frame -> frame.frame().wipe());
         }
         requireUnbroken();
-        delivery.ifPresent(frame -> queued(frame.sender()).addAndGet(-cost(frame.frame())));
         return delivery;
     }
 
@@ -149,27 +153,56 @@ final class LiveSession implements Channel {
         }
     }
 
-    /** A frame of {@code player}, authenticated by its link. */
-    void deliver(int player, Frame frame) {
+    /**
+     * A frame of {@code player}, authenticated by its link.
+     *
+     * @return false if there is no room for it now, and its sender should repeat it
+     */
+    boolean deliver(int player, Frame frame) {
         // A node may sit in two places: which of them speaks is its own to say, that it is one of its own is not.
         boolean mayBe = players.getOrDefault(frame.sender(), NOBODY) == player;
         boolean forMe = frame.isBroadcast() || frame.receiver() == proposal.me().address();
-        if (!mayBe || !forMe || !enqueue(frame.sender(), frame)) {
+        var reception = mayBe && forMe ? enqueue(frame.sender(), frame) : Reception.UNWANTED;
+        if (reception != Reception.QUEUED) {
             frame.wipe();
         }
+        return reception != Reception.NO_ROOM;
     }
 
-    /** False if nobody will take it, or if too much of that party waits already. */
-    private synchronized boolean enqueue(int party, Frame frame) {
+    private enum Reception {
+        QUEUED,
+        UNWANTED,
+        NO_ROOM
+    }
+
+    /** Unwanted is what nobody will take, and what an honest peer would not send: more than may wait in one session. */
+    private synchronized Reception enqueue(int party, Frame frame) {
         int cost = cost(frame);
         if (closed) {
-            return false;
+            return Reception.UNWANTED;
         }
         if (queued(party).addAndGet(cost) > room) {
             queued(party).addAndGet(-cost);
-            return false;
+            return Reception.UNWANTED;
         }
-        return queue.add(new Delivery(party, frame));
+        int player = playerOf(party);
+        if (isMine(player)) {
+            rooms.add(player, cost);
+        } else if (!rooms.take(player, cost)) {
+            queued(party).addAndGet(-cost);
+            return Reception.NO_ROOM;
+        }
+        queue.add(new Delivery(party, frame));
+        return Reception.QUEUED;
+    }
+
+    /** It waits no more. */
+    private void forget(Delivery delivery) {
+        int cost = cost(delivery.frame());
+        if (delivery.sender() != NOBODY) {
+            queued(delivery.sender()).addAndGet(-cost);
+            rooms.give(playerOf(delivery.sender()), cost);
+        }
     }
 
     private AtomicInteger queued(int party) {
@@ -221,13 +254,17 @@ final class LiveSession implements Channel {
                 .orElse(true);
     }
 
-    /** The process of {@code player} is gone, and with it its part of this session. */
+    /** The process of {@code player} is gone, and with it its part of this session. That needs no room. */
     void lose(int player) {
-        partyOf(player).ifPresent(party -> {
-            var frame = abortOf(party);
-            queued(party).addAndGet(cost(frame));
-            queue.add(new Delivery(party, frame));
-        });
+        partyOf(player).ifPresent(party -> lost(party, abortOf(party)));
+    }
+
+    private synchronized void lost(int party, Frame abort) {
+        if (!closed) {
+            queued(party).addAndGet(cost(abort));
+            rooms.add(playerOf(party), cost(abort));
+            queue.add(new Delivery(party, abort));
+        }
     }
 
     /** The session waits in this round. */
@@ -304,8 +341,10 @@ final class LiveSession implements Channel {
             closed = true;
             sent.values().forEach(frames -> frames.forEach(envelope -> Arrays.fill(envelope, (byte) 0)));
             sent.clear();
-            queue.forEach(delivery -> delivery.frame().wipe());
-            queue.clear();
+            for (var left = queue.poll(); left != null; left = queue.poll()) {
+                left.frame().wipe();
+                forget(left);
+            }
         }
     }
 

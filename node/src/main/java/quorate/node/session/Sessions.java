@@ -16,7 +16,6 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quorate.algebra.DecodingException;
 import quorate.api.ProblemCode;
 import quorate.rounds.Aborted;
 import quorate.rounds.CeremonyException;
@@ -56,6 +55,7 @@ public final class Sessions {
             return size() > REMEMBERED_DECLINED;
         }
     };
+    private final PeerRooms rooms = new PeerRooms();
     private final Set<SessionId> used = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -161,7 +161,7 @@ public final class Sessions {
         var table = new Table(id, links);
         for (var seat : seats) {
             int longest = Math.max(maxPayload, Payloads.longest(seat.proposal()));
-            table.add(new LiveSession(seat.proposal(), players, table, longest, jumps));
+            table.add(new LiveSession(seat.proposal(), players, table, rooms, longest, jumps));
         }
         synchronized (used) {
             if (!used.add(id)) {
@@ -182,7 +182,10 @@ public final class Sessions {
                     new Session<>(seat.proposal(), signer, verifier, session.longestPayload(), seat.protocol()),
                     session,
                     limit,
-                    seat.progress());
+                    round -> {
+                        session.reached(round);
+                        seat.progress().onRound(round);
+                    });
             session.requireUnbroken();
             return result;
         } catch (Aborted e) {

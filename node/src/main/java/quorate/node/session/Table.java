@@ -37,11 +37,15 @@ final class Table implements PeerLinks {
         return seats;
     }
 
-    /** An envelope of {@code player}, authenticated by its link; it is wiped. */
+    /** An envelope of {@code player}, authenticated by its link; it is wiped. Where there is no room it is to be repeated. */
     void deliver(int player, byte[] envelope) {
         try {
+            boolean repeat = false;
             for (var seat : seats) {
-                seat.deliver(player, Frame.decode(envelope, seat.longestPayload()));
+                repeat |= !seat.deliver(player, Frame.decode(envelope, seat.longestPayload()));
+            }
+            if (repeat) {
+                links.sendNotYet(player, id.bytes());
             }
         } catch (DecodingException e) {
             LOG.warn("dropped a malformed frame from player {}: {}", player, e.getMessage());

@@ -33,7 +33,7 @@ class RequestsTest {
     Path folder;
 
     private Committee committee;
-    private final Requests requests = new Requests();
+    private final Requests requests = new Requests(System::nanoTime);
 
     @BeforeEach
     void makeCommittee() throws Exception {

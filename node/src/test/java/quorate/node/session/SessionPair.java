@@ -45,6 +45,7 @@ final class SessionPair implements AutoCloseable {
         final AtomicInteger saidNotYet = new AtomicInteger();
         final AtomicInteger saidDeclined = new AtomicInteger();
         final AtomicLong jumps = new AtomicLong();
+        final PeerRooms rooms = new PeerRooms();
         private final ExecutorService link = Executors.newSingleThreadExecutor();
 
         private Node(int player) {
@@ -104,7 +105,7 @@ final class SessionPair implements AutoCloseable {
         }
 
         LiveSession liveSession(int maxPayload) {
-            return new LiveSession(proposal(sessionId()), players(), this, maxPayload, jumps::get);
+            return new LiveSession(proposal(sessionId()), players(), this, rooms, maxPayload, jumps::get);
         }
 
         Proposal proposal(byte[] sessionId) {
