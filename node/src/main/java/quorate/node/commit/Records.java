@@ -34,6 +34,11 @@ final class Records {
         return database.operations().find(text(keyId), bytes(opId)).map(this::restore);
     }
 
+    /** Those of that id, of whatever key. */
+    List<OperationRecord> named(Octets opId) {
+        return database.operations().named(bytes(opId)).stream().map(this::restore).toList();
+    }
+
     /** Everything that is unfinished. */
     List<OperationRecord> open() {
         return database.operations().open().stream().map(this::restore).toList();
@@ -64,9 +69,16 @@ final class Records {
         return statements;
     }
 
-    /** Keeps statements about an operation, whatever becomes of it. */
-    void keep(quorate.commit.Operation operation, List<Statement> statements) {
-        database.statements().keep(text(operation.keyId()), bytes(operation.opId()), rows(statements));
+    /** Keeps statements about an operation, whatever becomes of it: of one signer only so many. */
+    void keep(Octets keyId, Octets opId, List<Statement> shown) {
+        keepAll(keyId, opId, Variants.fitting(statements(keyId, opId), shown));
+    }
+
+    /** Keeps them whatever their signers have said before: together they prove something. */
+    void keepAll(Octets keyId, Octets opId, List<Statement> shown) {
+        if (!shown.isEmpty()) {
+            database.statements().keep(text(keyId), bytes(opId), rows(shown));
+        }
     }
 
     private OperationRecord restore(StoredOperation stored) {
