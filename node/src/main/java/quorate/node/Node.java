@@ -199,6 +199,7 @@ public final class Node implements AutoCloseable {
                     this::happened);
             pairs.afterBan(presignatures::review);
             commits.afterChange(presignatures::review);
+            commits.afterChange(ring::forgetRetired);
             var requests = new Requests();
             report = new StatusReport(
                     self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
@@ -247,7 +248,13 @@ public final class Node implements AutoCloseable {
             }));
             server = new ApiServer(service, config, identity.api());
             local = localSocket(
-                    config, new LocalShares(database, shares, new ShareReturn(database, self, verifier)), random);
+                    config,
+                    new LocalShares(
+                            database,
+                            shares,
+                            new ShareReturn(database, self, verifier),
+                            keyId -> commits.compare(KeyOperations.name(keyId))),
+                    random);
             watch = Thread.ofVirtual().name("watch").start(this::watch);
         } catch (IOException | RuntimeException e) {
             mesh.close();
