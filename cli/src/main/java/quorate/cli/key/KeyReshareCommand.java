@@ -1,7 +1,9 @@
 package quorate.cli.key;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quorate.api.ProblemCode;
 import quorate.cli.cluster.ClusterOption;
@@ -16,7 +18,8 @@ import quorate.sdk.TsmException;
         name = "reshare",
         description = {
             "Give every node of a key a new share. The public key stays, signing goes on meanwhile.",
-            "Shares of the former epoch are worthless afterwards, also those in older backups."
+            "Shares of the former epoch are worthless afterwards, also those in older backups.",
+            "Administrators of different nodes run it at the same time, with one --session."
         },
         footer = {"  quorate key reshare treasury"})
 public final class KeyReshareCommand extends Action {
@@ -26,6 +29,12 @@ public final class KeyReshareCommand extends Action {
     @Parameters(paramLabel = "ID", description = "The key.")
     private String id = "";
 
+    @Option(
+            names = "--session",
+            paramLabel = "HEX",
+            description = "32 bytes that all administrators give; default new ones, for all nodes.")
+    private @Nullable String session;
+
     public KeyReshareCommand(Host host) {
         super(host);
     }
@@ -34,7 +43,9 @@ public final class KeyReshareCommand extends Action {
     protected Outcome run() {
         try (var clients = cluster.open(host); var progress = progress()) {
             progress.show("resharing key " + id + " on the nodes");
-            var key = clients.tsm().reshare(id, clients.admins());
+            var key = session == null
+                    ? clients.tsm().reshare(id, clients.admins())
+                    : clients.tsm().reshare(id, clients.admins(), HexOption.parse("--session", session));
             return KeyReport.of(key)
                     .outcome()
                     .noting("Backups made before hold shares that are worthless now.")
