@@ -111,13 +111,13 @@ class KeyAdoptTest {
         holds(1, 2, held(key.epoch(), key.shareId()), known(key.epoch() + 1, NEW));
         var epoch = Long.toString(key.epoch());
 
-        var run = cli.run("key", "adopt", "k1", "--epoch", epoch, "--session", SESSION, "--give-up", NEW.hex(), "--yes");
+        var run = cli.run("key", "adopt", "k1", "--epoch", epoch, "--session", SESSION, "--drop", NEW.hex(), "--yes");
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
                 .contains("not in force yet")
                 .contains("among [1, 2, 3] run:")
-                .contains("quorate key adopt k1 --epoch " + epoch + " --session " + SESSION + " --give-up " + NEW.hex());
+                .contains("quorate key adopt k1 --epoch " + epoch + " --session " + SESSION + " --drop " + NEW.hex());
         assertThat(asked(1)).isEqualTo(new Adopt(Bytes.parse(SESSION), key.shareId(), List.of(NEW)));
     }
 
@@ -126,7 +126,7 @@ class KeyAdoptTest {
         var run = cli.run("key", "adopt", "k1", "--epoch", "2", "--session", SESSION, "--yes");
 
         assertThat(run.code()).isNotZero();
-        assertThat(run.err()).contains("--session needs --give-up");
+        assertThat(run.err()).contains("--session needs --drop");
         assertThat(cli.nodes.node(1).calls(ADOPT)).isEmpty();
     }
 

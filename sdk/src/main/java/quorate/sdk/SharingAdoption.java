@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -148,7 +149,7 @@ public final class SharingAdoption {
             return shareId;
         }
 
-        TreeSet<Integer> holders() {
+        Set<Integer> holders() {
             return holders;
         }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -114,7 +115,7 @@ public final class Tsm implements AutoCloseable {
         return reshare(keyId, asked, sessionId);
     }
 
-    private static TreeMap<Integer, AdminClient> among(Collection<AdminClient> administrators, List<Integer> players) {
+    private static SortedMap<Integer, AdminClient> among(Collection<AdminClient> administrators, List<Integer> players) {
         var asked = new TreeMap<Integer, AdminClient>();
         administrators.stream()
                 .filter(administrator -> players.contains(administrator.player()))
@@ -122,7 +123,7 @@ public final class Tsm implements AutoCloseable {
         return asked;
     }
 
-    private static KeyInfo reshare(String keyId, TreeMap<Integer, AdminClient> asked, Bytes sessionId) {
+    private static KeyInfo reshare(String keyId, SortedMap<Integer, AdminClient> asked, Bytes sessionId) {
         var request = new Reshare(sessionId);
         return new KeyOperation<>("reshare", BETWEEN_ROUNDS, asked, AdminClient::player, AdminClient::readiness)
                 .run(request.sessionId(), administrator -> administrator.reshare(keyId, request));

@@ -30,7 +30,7 @@ import quorate.sdk.TsmException;
             "Revive an older epoch of a key when too few shares of the newest one are left to sign or to repair.",
             "Newer shares are given up. Stolen shares of that epoch have their value back until the next reshare.",
             "It takes the approval of as many nodes as sign: the administrators of other nodes run the same, with the",
-            "--session and --give-up that the first one is shown."
+            "--session and --drop that the first one is shown."
         },
         footer = {"  quorate key adopt treasury --epoch 2"})
 public final class KeyAdoptCommand extends Action {
@@ -53,10 +53,10 @@ public final class KeyAdoptCommand extends Action {
     private @Nullable String session;
 
     @Option(
-            names = "--give-up",
-            paramLabel = "HEX",
+            names = "--drop",
+            paramLabel = "S",
             split = ",",
-            description = "The newer sharings that are given up; default what the nodes know.")
+            description = "The newer sharings to give up, by name; default those that the nodes know.")
     private List<String> givenUp = List.of();
 
     private record Adopted(
@@ -71,14 +71,14 @@ public final class KeyAdoptCommand extends Action {
     @Override
     protected Outcome run() throws IOException {
         if (session != null && givenUp.isEmpty()) {
-            throw new IllegalArgumentException("--session needs --give-up: all administrators must name the same");
+            throw new IllegalArgumentException("--session needs --drop: all administrators must name the same");
         }
         try (var clients = cluster.open(host)) {
             var adoption = new SharingAdoption(clients.admins(), clients.users(), host.random());
             var plan = adoption.plan(new SharingAdoption.Order(
                     id,
                     epoch,
-                    givenUp.stream().map(hex -> HexOption.parse("--give-up", hex)).toList(),
+                    givenUp.stream().map(hex -> HexOption.parse("--drop", hex)).toList(),
                     Optional.ofNullable(session).map(hex -> HexOption.parse("--session", hex))));
             confirmation.require(
                     host.terminal(),
@@ -101,7 +101,7 @@ public final class KeyAdoptCommand extends Action {
         if (!inForce) {
             return outcome.noting("Administrators of other nodes among " + plan.holders() + " run:")
                     .noting("quorate key adopt " + id + " --epoch " + epoch + " --session " + plan.sessionId().hex()
-                            + " --give-up " + String.join(",", names))
+                            + " --drop " + String.join(",", names))
                     .failing(failure.orElseGet(() -> notYet(plan, states.size())));
         }
         var done = outcome

@@ -95,7 +95,7 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         var operation = record.operation();
         var keyId = Records.text(operation.keyId());
         var opId = Records.bytes(operation.opId());
-        records.keep(operation.keyId(), operation.opId(), record.statements().all());
+        records.keep(operation, record.statements().all());
         for (var participant : operation.participants()) {
             if (record.dead().contains(participant.id())) {
                 database.operations().declareDead(keyId, opId, Records.participant(participant.seat()));

@@ -164,8 +164,7 @@ final class Steps {
     /** What the others said must not be lost while the step waits; our own word comes with the step. */
     private void keepUntilDrained(OperationRecord record) {
         records.keep(
-                record.operation().keyId(),
-                record.operation().opId(),
+                record.operation(),
                 record.statements().all().stream()
                         .filter(said -> others.player(said.signer()).isPresent())
                         .toList());
