@@ -215,6 +215,7 @@ public final class Node implements AutoCloseable {
             pairs.afterBan(presignatures::review);
             commits.afterChange(presignatures::review);
             effect = new EffectAlarm(operations, clock, this::happened);
+            commits.afterChange(ring::forgetRetired);
             var requests = new Requests(System::nanoTime);
             report = new StatusReport(
                     self, players, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
@@ -290,7 +291,13 @@ public final class Node implements AutoCloseable {
             }));
             server = new ApiServer(service, config, identity.api());
             local = localSocket(
-                    config, new LocalShares(database, shares, new ShareReturn(database, self, verifier)), random);
+                    config,
+                    new LocalShares(
+                            database,
+                            shares,
+                            new ShareReturn(database, self, verifier),
+                            keyId -> commits.compare(KeyOperations.name(keyId))),
+                    random);
             watch = Thread.ofVirtual().name("watch").start(this::watch);
         } catch (IOException | ConfigException | RuntimeException e) {
             mesh.close();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -97,15 +98,38 @@ public final class Tsm implements AutoCloseable {
      */
     public KeyInfo reshare(String keyId, Collection<AdminClient> administrators) {
         var players = showKey(keyId).agreed().players();
-        var asked = new TreeMap<Integer, AdminClient>();
-        administrators.stream()
-                .filter(administrator -> players.contains(administrator.player()))
-                .forEach(administrator -> asked.put(administrator.player(), administrator));
+        var asked = among(administrators, players);
         if (!List.copyOf(asked.keySet()).equals(players)) {
             throw new IllegalArgumentException(
                     "a reshare needs an administrator of each of " + players + ", not only of " + asked.keySet());
         }
-        var request = new Reshare(ids.next());
+        return reshare(keyId, asked, ids.next());
+    }
+
+    /**
+     * The same with some of the administrators: those of the other players ask theirs for the same, within the time
+     * that a session may take.
+     *
+     * @param sessionId the same for all, never used before
+     */
+    public KeyInfo reshare(String keyId, Collection<AdminClient> administrators, Bytes sessionId) {
+        var asked = among(administrators, showKey(keyId).agreed().players());
+        if (asked.isEmpty()) {
+            throw new IllegalArgumentException("none of the administrators is one of a player of key " + keyId);
+        }
+        return reshare(keyId, asked, sessionId);
+    }
+
+    private static SortedMap<Integer, AdminClient> among(Collection<AdminClient> administrators, List<Integer> players) {
+        var asked = new TreeMap<Integer, AdminClient>();
+        administrators.stream()
+                .filter(administrator -> players.contains(administrator.player()))
+                .forEach(administrator -> asked.put(administrator.player(), administrator));
+        return asked;
+    }
+
+    private static KeyInfo reshare(String keyId, SortedMap<Integer, AdminClient> asked, Bytes sessionId) {
+        var request = new Reshare(sessionId);
         return new KeyOperation<>("reshare", BETWEEN_ROUNDS, asked, AdminClient::player, AdminClient::readiness)
                 .run(request.sessionId(), administrator -> administrator.reshare(keyId, request));
     }

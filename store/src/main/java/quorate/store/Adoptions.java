@@ -36,11 +36,15 @@ public final class Adoptions {
 
     /** All approvals for a key, by operation and party. */
     public List<Approval> of(String keyId) {
-        return storage.read(t -> t.rows(
+        return storage.read(t -> of(t, keyId));
+    }
+
+    static List<Approval> of(Transaction t, String keyId) throws SQLException {
+        return t.rows(
                 "SELECT key_id, op_id, party_index, bytes FROM adoption WHERE key_id = ? ORDER BY op_id, party_index",
                 row -> new Approval(
                         row.text("key_id"), row.bytes("op_id"), row.smallNumber("party_index"), row.bytes("bytes")),
-                keyId));
+                keyId);
     }
 
     /**

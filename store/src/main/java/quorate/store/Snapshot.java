@@ -135,6 +135,13 @@ public final class Snapshot implements AutoCloseable {
         return connection.read(t -> OperationTable.ofKey(t, keyId));
     }
 
+    /** All approvals of adoptions of a key; a database from before there were any has none. */
+    public List<Adoptions.Approval> approvals(String keyId) {
+        return connection.read(t -> t.exists("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'adoption'")
+                ? Adoptions.of(t, keyId)
+                : List.of());
+    }
+
     /**
      * Opens the data key, so that shares can be read.
      *

@@ -8,23 +8,12 @@ import java.util.List;
 final class StatementTable {
     private StatementTable() {}
 
-    /** Adds those that are not there yet, all of them. */
-    static void keep(Transaction transaction, String keyId, Bytes opId, List<Statement> statements, Instant now)
-            throws SQLException {
-        for (var statement : statements) {
-            add(transaction, keyId, opId, statement, now);
-        }
-    }
-
-    /** Adds those that are not there yet, while their signer has not said the verb in so many ways already. */
-    static int keepSome(
-            Transaction transaction, String keyId, Bytes opId, List<Statement> statements, int variants, Instant now)
+    /** Adds those that are not there yet; returns how many those are. */
+    static int keep(Transaction transaction, String keyId, Bytes opId, List<Statement> statements, Instant now)
             throws SQLException {
         var added = 0;
         for (var statement : statements) {
-            if (variants(transaction, keyId, opId, statement) < variants) {
-                added += add(transaction, keyId, opId, statement, now);
-            }
+            added += add(transaction, keyId, opId, statement, now);
         }
         return added;
     }
@@ -59,22 +48,5 @@ final class StatementTable {
                 Sha256.of(statement.bytes()),
                 statement.bytes(),
                 now);
-    }
-
-    private static long variants(Transaction transaction, String keyId, Bytes opId, Statement statement)
-            throws SQLException {
-        return transaction
-                .row(
-                        """
-                        SELECT count(*) AS variants FROM statement
-                        WHERE key_id = ? AND op_id = ? AND role = ? AND party_index = ? AND verb = ?
-                        """,
-                        row -> row.number("variants"),
-                        keyId,
-                        opId,
-                        statement.signer().role(),
-                        statement.signer().index(),
-                        statement.verb())
-                .orElseThrow();
     }
 }

@@ -4,25 +4,19 @@ import java.util.List;
 
 /**
  * Signed statements of protocols.md 5.4, kept for ever (R7), also of operations that this database does not know.
- * The node verifies a statement before it keeps it.
+ * The node verifies a statement before it keeps it, and bounds what it keeps of one signer: the store does not know who
+ * that is, because a dishonest one lists itself in any seat.
  */
 public final class Statements {
-    /** A dishonest signer can say one verb in many ways, and we keep them for ever: enough to convict, no more. */
-    private static final int MAX_VARIANTS = 4;
-
     private final Storage storage;
 
     Statements(Storage storage) {
         this.storage = storage;
     }
 
-    /**
-     * Keeps statements that a peer showed; returns how many were not known yet. Of one signer and verb only the
-     * first four different ones are kept this way; those given with a change of {@link Operations} always are.
-     */
+    /** Keeps statements that a peer showed, all of them; returns how many were not known yet. */
     public int keep(String keyId, Bytes opId, List<Statement> statements) {
-        return storage.write(
-                t -> StatementTable.keepSome(t, keyId, opId, statements, MAX_VARIANTS, storage.now()));
+        return storage.write(t -> StatementTable.keep(t, keyId, opId, statements, storage.now()));
     }
 
     /** All of one operation, by signer, in the order in which they were kept. */

@@ -355,33 +355,12 @@ class OperationsTest {
     }
 
     @Test
-    void keepsStatementsOfUnknownOperationsAndBoundsVariants() {
+    void keepsStatementsOfUnknownOperations() {
         var statements = database.statements();
         assertThat(statements.keep("k", id("elsewhere"), says(1, Verb.CLEAN))).isEqualTo(1);
         assertThat(statements.keep("k", id("elsewhere"), says(1, Verb.CLEAN))).isZero();
-        for (int variant = 0; variant < 10; variant++) {
-            statements.keep(
-                    "k",
-                    id("elsewhere"),
-                    List.of(new Statement(
-                            new Participant(0, 3), Verb.PREPARED, TestNode.bytes("variant " + variant))));
-        }
-        assertThat(statements.of("k", id("elsewhere"))).hasSize(1 + 4);
+        assertThat(statements.of("k", id("elsewhere"))).hasSize(1);
         assertThat(statements.operationsOf("k")).containsExactly(id("elsewhere"));
-    }
-
-    @Test
-    void evidenceOfATransitionIsKeptWhateverASignerSaidBefore() {
-        generate(database, "k", 1);
-        var op = startReshare(database, "k", 1, 2);
-        var signer = new Participant(0, 3);
-        for (int variant = 0; variant < 4; variant++) {
-            var lie = new Statement(signer, Verb.PREPARED, TestNode.bytes("lie " + variant));
-            database.statements().keep("k", op, List.of(lie));
-        }
-        var truth = new Statement(signer, Verb.PREPARED, TestNode.bytes("truth"));
-        operations.commit("k", op, List.of(truth));
-        assertThat(database.statements().of("k", op)).contains(truth);
     }
 
     @Test

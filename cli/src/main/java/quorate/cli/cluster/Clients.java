@@ -1,5 +1,6 @@
 package quorate.cli.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Clients implements AutoCloseable {
     private @Nullable Tsm tsm;
     private @Nullable List<AdminClient> admins;
     private @Nullable List<AdminClient> custodians;
+    private @Nullable List<TsmClient> users;
 
     public Clients(ClusterFile cluster, Host host) {
         this(cluster, host, host.timeouts());
@@ -47,6 +49,22 @@ public final class Clients implements AutoCloseable {
     public TsmClient user(int index) {
         var keys = CredentialsFile.load(cluster.userKeys());
         return new TsmClient(cluster.node(index).endpoint(), keys.keyFor(index), timeouts);
+    }
+
+    /** All nodes for which this user has a key user's credentials; none if he has no such file. */
+    public List<TsmClient> users() {
+        if (users == null) {
+            users = Files.exists(cluster.userKeys()) ? allUsers() : List.of();
+        }
+        return users;
+    }
+
+    private List<TsmClient> allUsers() {
+        var keys = CredentialsFile.load(cluster.userKeys());
+        return cluster.nodes().stream()
+                .filter(node -> keys.has(node.index()))
+                .map(node -> new TsmClient(node.endpoint(), keys.keyFor(node.index()), timeouts))
+                .toList();
     }
 
     /** All nodes for which this user has an administrator's credentials. */
@@ -97,5 +115,6 @@ public final class Clients implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .flatMap(List::stream)
                 .forEach(AdminClient::close);
+        Stream.ofNullable(users).flatMap(List::stream).forEach(TsmClient::close);
     }
 }

@@ -27,7 +27,8 @@ import quorate.sdk.TsmException;
         description = {
             "Give every node of a key a new share. The public key stays, signing goes on meanwhile.",
             "Shares of the former epoch are worthless afterwards, also those in older backups.",
-            "With --players or --threshold the key is given to these nodes; the others lose their shares."
+            "With --players or --threshold the key is given to these nodes; the others lose their shares.",
+            "Administrators of different nodes run it at the same time, with one --session."
         },
         footer = {
             "  quorate key reshare treasury",
@@ -67,6 +68,12 @@ public final class KeyReshareCommand extends Action {
             description = "The public key as you know it, not as a node shows it; new nodes take no other.")
     private @Nullable String publicKey;
 
+    @Option(
+            names = "--session",
+            paramLabel = "HEX",
+            description = "32 bytes that all administrators give; default new ones, for all nodes.")
+    private @Nullable String session;
+
     public KeyReshareCommand(Host host) {
         super(host);
     }
@@ -75,6 +82,10 @@ public final class KeyReshareCommand extends Action {
     protected Outcome run() throws IOException {
         try (var clients = cluster.open(host)) {
             boolean sameNodes = players.isEmpty() && threshold == null && dead.isEmpty();
+            if (session != null && !sameNodes) {
+                throw new IllegalArgumentException("--session is for a reshare among the nodes that hold the key: who gives it"
+                        + " to others has the credentials of all administrators");
+            }
             return (sameNodes ? refresh(clients) : redistribute(clients))
                     .noting("Backups made before hold shares that are worthless now.")
                     .suggesting("quorate backup create --out DIR" + cluster.suffix());
@@ -89,7 +100,10 @@ public final class KeyReshareCommand extends Action {
     private Outcome refresh(Clients clients) {
         try (var progress = progress()) {
             progress.show("resharing key " + id + " on the nodes");
-            return KeyReport.of(clients.tsm().reshare(id, clients.admins())).outcome();
+            var key = session == null
+                    ? clients.tsm().reshare(id, clients.admins())
+                    : clients.tsm().reshare(id, clients.admins(), HexOption.parse("--session", session));
+            return KeyReport.of(key).outcome();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,12 @@ public final class KeyResolveCommand extends Action {
     @Option(names = "--dead", required = true, paramLabel = "I", description = "The node that is gone.")
     private int dead;
 
+    @Option(
+            names = "--operation",
+            paramLabel = "HEX",
+            description = "The operation; default the one that the nodes say is unfinished.")
+    private @Nullable String operation;
+
     private record Resolved(String keyId, String opId, int dead, List<NodeState> nodes) {}
 
     private record NodeState(int index, String state) {}
@@ -59,7 +66,7 @@ public final class KeyResolveCommand extends Action {
         try (var clients = cluster.open(host)) {
             clients.cluster().node(dead);
             var living = clients.admins().stream().filter(admin -> admin.player() != dead).toList();
-            var opId = unfinished(living);
+            var opId = operation == null ? unfinished(living) : HexOption.parse("--operation", operation);
             confirmation.require(
                     host.terminal(),
                     "This declares node %d dead for operation %s of key %s, for ever.".formatted(dead, opId.hex(), id),
@@ -81,7 +88,8 @@ public final class KeyResolveCommand extends Action {
                     ProblemCode.NOT_FOUND,
                     open.isEmpty()
                             ? "no node that answers has an unfinished operation of key " + id
-                            : "the nodes have different unfinished operations of key " + id + ": " + open,
+                            : "the nodes have different unfinished operations of key " + id
+                                    + ", name one with --operation: " + open,
                     "See with: quorate status" + cluster.suffix());
         }
         return Bytes.parse(open.first());

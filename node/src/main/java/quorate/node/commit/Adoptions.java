@@ -30,8 +30,8 @@ import quorate.store.Role;
 final class Adoptions {
     private static final Logger LOG = LoggerFactory.getLogger(Adoptions.class);
 
-    /** Of one key, in which approvals of peers are kept: each is a decision of operators. */
-    private static final int OPERATIONS = 64;
+    /** Of one key, in which approvals of one party are kept: each is a decision of its operator. */
+    static final int OPERATIONS = 64;
 
     private final Database database;
     private final Sharings sharings;
@@ -73,7 +73,16 @@ final class Adoptions {
             LOG.warn("dropped an approval of {}: not authentic", adoption.signer());
             return false;
         }
-        return known(adoption.keyId()).stream().map(Adoption::opId).distinct().count() < OPERATIONS && keep(adoption);
+        return isWanted(adoption, held.orElseThrow().me()) && keep(adoption);
+    }
+
+    /** What this node's own operator approved is always to be decided; of all else nobody fills the room of others. */
+    private boolean isWanted(Adoption adoption, int me) {
+        var known = known(adoption.keyId());
+        boolean mine = known.stream()
+                .anyMatch(approval -> approval.opId().equals(adoption.opId()) && approval.signer().index() == me);
+        long theirs = known.stream().filter(approval -> approval.signer().equals(adoption.signer())).count();
+        return mine || theirs < OPERATIONS;
     }
 
     private boolean keep(Adoption adoption) {
@@ -133,10 +142,12 @@ final class Adoptions {
     }
 
     /**
-     * Whether an adoption changes anything here. An old one does not: the sharing that came after it is neither
-     * revived nor given up by it.
+     * Whether an adoption changes anything here. One that has taken effect does not do it again: the sharing that came
+     * after it is neither revived nor given up by it, and what is under way since does not end for it.
+     *
+     * @param left whether the ACTIVE sharing was left even if the adoption counts
      */
-    boolean concerns(AdoptionRecord adoption) {
+    boolean concerns(AdoptionRecord adoption, boolean left) {
         var keyId = Records.text(adoption.keyId());
         var adopted = Records.bytes(adoption.shareId());
         var active = database.keys().sharing(keyId, Role.ACTIVE).map(stored -> stored.sharing().shareId());
@@ -144,10 +155,13 @@ final class Adoptions {
             return false;
         }
         boolean givenUp = adoption.abandoned().contains(Records.octets(active.get()));
-        boolean revived = active.get().equals(adopted)
-                && (database.keys().find(keyId).filter(key -> key.state() == KeyState.STALE).isPresent()
-                        || database.operations().open(keyId).isPresent());
-        return givenUp || revived;
+        boolean isStale = database.keys().find(keyId).filter(key -> key.state() == KeyState.STALE).isPresent();
+        boolean revived = active.get().equals(adopted) && isStale && !left;
+        boolean ended = database.operations().open(keyId)
+                .flatMap(open -> open.operation().newShareId())
+                .filter(made -> adoption.abandoned().contains(Records.octets(made)))
+                .isPresent();
+        return givenUp || revived || ended;
     }
 
     /** Takes effect on a key without an open operation. */

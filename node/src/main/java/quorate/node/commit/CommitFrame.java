@@ -1,6 +1,8 @@
 package quorate.node.commit;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Encoding;
@@ -64,6 +66,13 @@ sealed interface CommitFrame {
 
     /** Which sharings the sender holds. */
     record Holdings(List<Holding> all) implements CommitFrame {
+        /** One of each key, the first: a node holds one sharing of it. */
+        Collection<Holding> ofEachKey() {
+            var first = new LinkedHashMap<Octets, Holding>();
+            all.forEach(holding -> first.putIfAbsent(holding.keyId(), holding));
+            return first.values();
+        }
+
         @Override
         public byte[] encode() {
             return frame(HOLDINGS, Holding.encode(all));

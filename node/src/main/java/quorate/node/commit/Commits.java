@@ -3,6 +3,7 @@ package quorate.node.commit;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,8 @@ public final class Commits {
         this.ledger = new DatabaseLedger(database);
         this.others = new Correspondents(machine, links, players);
         this.overdue = new Overdue(machine, others, clock, pendingDeadline);
-        this.unseen = new Unseen(database, clock);
-        this.staleness = new Staleness(machine, database, records, sharings, event);
+        this.unseen = new Unseen(database, records, sharings, clock);
+        this.staleness = new Staleness(machine, database, records, sharings, clock, event);
         this.adoptions = new Adoptions(database, sharings, keys, signer, verifier, event);
         this.steps = new Steps(
                 machine, records, ledger, others, overdue, new Draining(sharings, clock), event, this::compare);
@@ -204,17 +205,14 @@ public final class Commits {
                 receive(player, statement, frame);
             }
             switch (frame) {
-                case CommitFrame.Holdings holdings -> others.id(player).ifPresent(
-                        id -> holdings.all().forEach(theirs -> staleness
-                                .heard(player, id, theirs)
-                                .forEach(proof -> others.show(player, proof))));
+                case CommitFrame.Holdings holdings -> others.id(player).ifPresent(id -> heard(player, id, holdings));
                 case CommitFrame.Approved approved -> {
                     if (adoptions.received(approved.adoption())) {
                         adopt(approved.adoption().keyId());
                     }
                 }
                 case CommitFrame.Question question ->
-                    others.answer(player, question.status(), recordAskedFor(question.status()));
+                    others.answer(player, question.status(), recordAskedFor(player, question.status()));
                 case CommitFrame.Answer answer -> overdue.answered(player, answer.status().opId());
                 case CommitFrame.Said said -> {}
                 case CommitFrame.Proof proof -> {}
@@ -222,11 +220,21 @@ public final class Commits {
         }
     }
 
+    private void heard(int player, Octets id, CommitFrame.Holdings holdings) {
+        var answers = new ArrayList<Holding>();
+        for (var theirs : holdings.ofEachKey()) {
+            staleness.heard(player, id, theirs).forEach(proof -> others.show(player, proof));
+            staleness.answer(player, id, theirs).ifPresent(answers::add);
+        }
+        others.tell(player, answers);
+    }
+
     /** The link to {@code player} is up: asks about every open operation in which that node takes part. */
     public synchronized void linkUp(int player) {
         records.open().stream()
                 .filter(record -> others.takesPart(record, player))
                 .forEach(record -> others.ask(player, record));
+        staleness.forgetSaid(player);
         others.id(player).ifPresent(id -> {
             var holdings = staleness.holdingsFor(id);
             holdings.forEach(holding -> adoptions
@@ -240,6 +248,11 @@ public final class Commits {
     public synchronized void compare(Octets keyId) {
         staleness.held(keyId).forEach(held -> held.parties().values().forEach(
                 id -> others.player(id).ifPresent(player -> others.tell(player, List.of(Holding.of(held))))));
+    }
+
+    /** The operations on a key of which this node can prove that an honest node is CLEAN, with or without a record. */
+    public synchronized List<Operation> proven(String keyId) {
+        return staleness.proven(keyId);
     }
 
     /** Who holds a sharing that was left. */
@@ -307,14 +320,16 @@ public final class Commits {
     }
 
     private void adopt(Octets keyId) {
-        for (var adoption : adoptions.records(keyId)) {
-            if (adoptions.concerns(adoption)) {
+        var decided = adoptions.records(keyId);
+        for (var adoption : decided) {
+            if (adoptions.concerns(adoption, staleness.isLeft(keyId, decided))) {
                 records.open(keyId)
                         .flatMap(open -> machine.adopt(open, adoption))
                         .ifPresentOrElse(
                                 transition -> steps.step(transition.change().record().operation(), transition),
                                 () -> adoptions.apply(adoption));
                 adoptions.report(adoption);
+                staleness.forgetHint(adoption.shareId());
                 steps.changed();
                 compare(keyId);
             }
@@ -356,6 +371,11 @@ public final class Commits {
         var record = records.find(name.keyId(), name.opId());
         if (record.isPresent()) {
             steps.take(record.get(), statements);
+            // A record that was closed without a result may be about participants that somebody made up.
+            var others = clean(statements).stream()
+                    .filter(said -> !Records.isAbout(record.get().operation(), said))
+                    .toList();
+            unseen.keep(name, machine.examine(others).authentic(), false);
             review(name, statements);
             return;
         }
@@ -382,16 +402,25 @@ public final class Commits {
         boolean isOpen = records.find(name.keyId(), name.opId())
                 .filter(record -> record.state().isOpen())
                 .isPresent();
-        if (!isOpen && statements.stream().anyMatch(statement -> statement.verb() == Verb.CLEAN)) {
-            staleness.review(name.keyId(), adoptions.records(name.keyId()));
+        var clean = clean(statements);
+        if (!isOpen && !clean.isEmpty()) {
+            staleness.review(name, clean, adoptions.records(name.keyId()));
             steps.changed();
         }
     }
 
-    private Optional<OperationRecord> recordAskedFor(StatusReport question) {
+    private static List<Statement> clean(List<Statement> statements) {
+        return statements.stream().filter(statement -> statement.verb() == Verb.CLEAN).toList();
+    }
+
+    /** Who has no voice asks without a statement (R8): all that it names is the operation. */
+    private Optional<OperationRecord> recordAskedFor(int player, StatusReport question) {
         return question.statements().stream()
                 .findFirst()
                 .map(CommitFrame.Name::of)
-                .flatMap(name -> records.find(name.keyId(), name.opId()));
+                .map(name -> records.find(name.keyId(), name.opId()))
+                .orElseGet(() -> records.named(question.opId()).stream()
+                        .filter(record -> others.takesPart(record, player))
+                        .findFirst());
     }
 }

@@ -27,9 +27,11 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
     }
 
     private final Database database;
+    private final Records records;
 
     DatabaseLedger(Database database) {
         this.database = database;
+        this.records = new Records(database);
     }
 
     /** A ledger that can also write the one pending change that brings this share and its pair states. The caller wipes them. */
@@ -96,9 +98,9 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
             case Change.Freeze freeze -> require(record, operations.freeze(keyId, opId, statements));
             case Change.Clean clean -> require(record, operations.clean(keyId, opId, statements));
             case Change.Revert revert -> require(record, operations.revert(keyId, opId, statements));
-            // Without a voice nothing is announced in between, so two transactions are as good as one.
+            // Without a voice nothing is announced in between: two transactions do if the first keeps the proof.
             case Change.TakeProven proven -> {
-                require(record, operations.commit(keyId, opId, List.of()));
+                require(record, operations.commit(keyId, opId, statements));
                 require(record, operations.clean(keyId, opId, statements));
             }
             case Change.Adopt adopt -> require(
@@ -126,7 +128,7 @@ final class DatabaseLedger implements Ledger<DatabaseLedger.Conflict> {
         var operation = record.operation();
         var keyId = Records.text(operation.keyId());
         var opId = Records.bytes(operation.opId());
-        database.statements().keep(keyId, opId, statements(record));
+        records.keep(operation, record.statements().all());
         for (var participant : operation.participants()) {
             if (record.dead().contains(participant.id())) {
                 database.operations().declareDead(keyId, opId, Records.participant(participant.seat()));

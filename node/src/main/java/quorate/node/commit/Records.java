@@ -34,6 +34,11 @@ final class Records {
         return database.operations().find(text(keyId), bytes(opId)).map(this::restore);
     }
 
+    /** Those of that id, of whatever key. */
+    List<OperationRecord> named(Octets opId) {
+        return database.operations().named(bytes(opId)).stream().map(this::restore).toList();
+    }
+
     /** Everything that is unfinished. */
     List<OperationRecord> open() {
         return database.operations().open().stream().map(this::restore).toList();
@@ -64,9 +69,24 @@ final class Records {
         return statements;
     }
 
-    /** Keeps statements about an operation, whatever becomes of it. */
-    void keep(quorate.commit.Operation operation, List<Statement> statements) {
-        database.statements().keep(text(operation.keyId()), bytes(operation.opId()), rows(statements));
+    /** Keeps statements about an operation without a record: of one signer only so many. */
+    void keep(Octets keyId, Octets opId, List<Statement> shown) {
+        keepAll(keyId, opId, Variants.fitting(statements(keyId, opId), shown));
+    }
+
+    /** Keeps what a record holds, whatever its signers said under the same id about something else. */
+    void keep(quorate.commit.Operation mine, List<Statement> held) {
+        var kept = statements(mine.keyId(), mine.opId()).stream()
+                .filter(statement -> isAbout(mine, statement))
+                .toList();
+        keepAll(mine.keyId(), mine.opId(), Variants.fitting(kept, held));
+    }
+
+    /** Keeps them whatever their signers have said before: together they prove something. */
+    void keepAll(Octets keyId, Octets opId, List<Statement> shown) {
+        if (!shown.isEmpty()) {
+            database.statements().keep(text(keyId), bytes(opId), rows(shown));
+        }
     }
 
     private OperationRecord restore(StoredOperation stored) {
@@ -93,11 +113,16 @@ final class Records {
     /** What was kept before there was a record may be about something else under the same id. */
     private static List<byte[]> about(quorate.commit.Operation mine, List<Statement> statements) {
         return statements.stream()
-                .filter(statement -> statement.operation().equals(mine)
-                        || (statement.operation().hasResult() != mine.hasResult()
-                                && statement.operation().withoutResult().equals(mine.withoutResult())))
+                .filter(statement -> isAbout(mine, statement))
                 .map(Statement::encode)
                 .toList();
+    }
+
+    /** All parts equal; one of the two may lack the result. */
+    static boolean isAbout(quorate.commit.Operation mine, Statement statement) {
+        var theirs = statement.operation();
+        return theirs.equals(mine)
+                || (theirs.hasResult() != mine.hasResult() && theirs.withoutResult().equals(mine.withoutResult()));
     }
 
     private static List<byte[]> dead(quorate.commit.Operation mine, StoredOperation stored) {

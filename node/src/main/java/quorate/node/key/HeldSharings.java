@@ -1,5 +1,6 @@
 package quorate.node.key;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class HeldSharings implements Sharings {
 
     @Override
     public boolean retire(Octets keyId, Octets shareId) {
-        keys.retire(Bytes.of(shareId.bytes()));
+        keys.retire(new String(keyId.bytes(), StandardCharsets.UTF_8), Bytes.of(shareId.bytes()));
         return !sessions.areOffered(keyId.bytes(), shareId.bytes());
     }
 

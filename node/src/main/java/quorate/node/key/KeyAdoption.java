@@ -49,6 +49,11 @@ public final class KeyAdoption {
                         made.hex(), new KnownSharing(operation.operation().newEpoch(), made, false)));
             }
         }
+        // A node that was restored has no record of what the others did since: it has their proof.
+        for (var operation : commits.proven(keyId)) {
+            var made = Bytes.of(operation.newShareId().bytes());
+            known.putIfAbsent(made.hex(), new KnownSharing(operation.newEpoch(), made, false));
+        }
         for (var stored : database.keys().sharings(keyId)) {
             var shareId = bytes(stored.sharing().shareId());
             known.put(shareId.hex(), new KnownSharing(stored.sharing().epoch(), shareId, stored.role() != Role.PENDING));

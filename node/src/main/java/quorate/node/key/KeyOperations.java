@@ -196,7 +196,7 @@ public final class KeyOperations {
         return new ProblemException(find(Bytes.of(busy.opId().bytes())).map(problem::about).orElse(problem));
     }
 
-    static Octets name(String keyId) {
+    public static Octets name(String keyId) {
         return Octets.of(keyId.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import quorate.algebra.Secrets;
 import quorate.api.DeletedShare;
@@ -36,7 +35,7 @@ public final class KeyRing {
     private final Database database;
     private final Self self;
     private final Map<Bytes, LoadedKey> loaded = new ConcurrentHashMap<>();
-    private final Set<Bytes> retired = ConcurrentHashMap.newKeySet();
+    private final Map<Bytes, String> retired = new ConcurrentHashMap<>();
 
     public KeyRing(Database database, Self self) {
         this.database = database;
@@ -72,12 +71,20 @@ public final class KeyRing {
     /** ACTIVE always; PREVIOUS while it is kept and not about to be destroyed; the result of a PENDING record never. */
     private boolean isOffered(StoredSharing sharing) {
         return sharing.role() == Role.ACTIVE
-                || (sharing.role() == Role.PREVIOUS && !retired.contains(sharing.sharing().shareId()));
+                || (sharing.role() == Role.PREVIOUS && !retired.containsKey(sharing.sharing().shareId()));
     }
 
     /** From now on this sharing is offered to no session: it is about to be destroyed (protocols.md 5.4, R3). */
-    void retire(Bytes shareId) {
-        retired.add(shareId);
+    void retire(String keyId, Bytes shareId) {
+        retired.put(shareId, keyId);
+    }
+
+    /** An operation ended: what is not PREVIOUS any more was destroyed, or came back and may be PREVIOUS again. */
+    public void forgetRetired() {
+        retired.entrySet().removeIf(entry -> database.keys()
+                .sharing(entry.getValue(), entry.getKey())
+                .filter(stored -> stored.role() == Role.PREVIOUS)
+                .isEmpty());
     }
 
     /** A sharing of the key, if there is one in this role and its record is sound. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import quorate.algebra.DecodingException;
 import quorate.algebra.Purpose;
 import quorate.algebra.Secrets;
@@ -39,6 +40,7 @@ import quorate.store.KeyState;
 import quorate.store.OperationOpen;
 import quorate.store.Outcome;
 import quorate.store.Role;
+import quorate.store.StoredSharing;
 
 /**
  * One session of share repair (protocols.md 6) on this node: as a helper, at which nothing changes, or as the target,
@@ -64,16 +66,23 @@ public final class RepairCeremony {
         this.random = random;
     }
 
+    /** What this node decides when its part really begins, after all the waiting for the others. */
+    interface Beginning {
+        void now() throws Refused;
+    }
+
     int me() {
         return presence.self().player();
     }
 
     /** Helps; what the target does with it is not this node's to know. */
-    void help(RepairPlan plan, List<LoadedKey> offers, Duration limit, Driver.Progress progress)
+    void help(
+            RepairPlan plan, List<LoadedKey> offers, Duration limit, Driver.Progress progress, Beginning beginning)
             throws InterruptedException {
         try (var secrets = new Secrets()) {
             run(plan, offers, limit, progress, agreement -> {
                 requireApproval(plan);
+                beginning.now();
                 var key = offers.stream()
                         .filter(offer -> Arrays.equals(offer.sharing().shareId(), agreement.shareId()))
                         .findFirst()
@@ -102,16 +111,30 @@ public final class RepairCeremony {
         return KeyRecord.of(key.sharing(), ids, key.description().attributes().toArray());
     }
 
-    /** Gets the share of this node and stores it. Returns the sharing that it is of. */
-    Sharing receive(RepairPlan plan, Duration limit, Driver.Progress progress) throws InterruptedException {
+    /**
+     * Gets the share of this node and stores it. Returns the sharing that it is of.
+     *
+     * @param isProven whether a sharing that this node holds is known to be in force: its operation was CLEAN somewhere
+     */
+    Sharing receive(
+            RepairPlan plan,
+            Duration limit,
+            Driver.Progress progress,
+            Beginning beginning,
+            Predicate<Bytes> isProven)
+            throws InterruptedException {
         var replaced = database.keys().sharing(plan.keyId(), Role.ACTIVE).map(held -> held.sharing().shareId());
         try (var secrets = new Secrets()) {
             var outcome = run(plan, List.of(), limit, progress, agreement -> {
                 requireApproval(plan);
+                beginning.now();
                 return Repair.receive(agreement, plan.target(), plan.publicKey(), secrets);
             });
             return switch (outcome) {
-                case RepairOutcome.Repaired repaired -> store(plan, repaired, replaced);
+                case RepairOutcome.Repaired repaired -> {
+                    requireNotOlder(plan, repaired.share().sharing(), isProven);
+                    yield store(plan, repaired, replaced);
+                }
                 case RepairOutcome.Helped helped -> throw new IllegalStateException("the target has helped itself");
             };
         }
@@ -119,7 +142,6 @@ public final class RepairCeremony {
 
     private Sharing store(RepairPlan plan, RepairOutcome.Repaired repaired, Optional<Bytes> replaced) {
         var sharing = repaired.share().sharing();
-        requireNotOlder(plan, sharing);
         var attributes = repaired.record().attributes();
         var description = new KeyDescription(
                 plan.keyId(),
@@ -144,15 +166,19 @@ public final class RepairCeremony {
         }
     }
 
-    /** Helpers that hide the newest sharing must not take this node back: only what is STALE may be of a higher epoch. */
-    private void requireNotOlder(RepairPlan plan, Sharing repaired) {
+    /**
+     * Helpers that hide the newest sharing must not take this node back. But one that it only holds, as after the
+     * restore of a backup, may belong to an operation that was reverted: then theirs is the one in force.
+     */
+    private void requireNotOlder(RepairPlan plan, Sharing repaired, Predicate<Bytes> isProven) {
         var usable = database.keys().find(plan.keyId()).filter(key -> key.state() == KeyState.USABLE);
-        var held = database.keys().sharing(plan.keyId(), Role.ACTIVE).map(active -> active.sharing().epoch());
-        if (usable.isPresent() && held.filter(epoch -> epoch > repaired.epoch()).isPresent()) {
+        var held = database.keys().sharing(plan.keyId(), Role.ACTIVE).map(StoredSharing::sharing);
+        if (usable.isPresent()
+                && held.filter(ours -> ours.epoch() > repaired.epoch() && isProven.test(ours.shareId())).isPresent()) {
             throw new ProblemException(Problem.of(
                             ProblemCode.REFUSED,
                             "the helpers hold epoch " + repaired.epoch() + " of key " + plan.keyId()
-                                    + ", this node epoch " + held.get())
+                                    + ", this node epoch " + held.get().epoch())
                     .failing(Check.REP_1.id()));
         }
     }

@@ -5,6 +5,7 @@ import quorate.api.Operation;
 import quorate.api.ProblemCode;
 import quorate.api.Resolve;
 import quorate.commit.Octets;
+import quorate.commit.OperationRecord;
 import quorate.node.commit.Commits;
 import quorate.node.problem.ProblemException;
 import quorate.store.Database;
@@ -35,17 +36,25 @@ public final class Resolution {
             throw new ProblemException(
                     ProblemCode.NOT_FOUND, "operation " + request.opId().hex() + " is not one of key " + keyId);
         }
+        var key = KeyOperations.name(keyId);
+        var name = Octets.of(request.opId().toArray());
+        var before = commits.find(key, name).map(OperationRecord::dead);
+        try {
+            var after = commits.declareDead(key, name, new TreeSet<>(request.dead())).map(OperationRecord::dead);
+            if (!after.equals(before)) {
+                report(by, keyId, request);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        return operations.operation(request.opId());
+    }
+
+    private void report(String by, String keyId, Resolve request) {
         database.events()
                 .append(
                         "declared-dead",
                         "players " + request.dead() + " in operation " + request.opId().hex() + " of key " + keyId
                                 + ", by " + by);
-        try {
-            var name = Octets.of(request.opId().toArray());
-            commits.declareDead(KeyOperations.name(keyId), name, new TreeSet<>(request.dead()));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
-        return operations.operation(request.opId());
     }
 }

@@ -46,7 +46,7 @@ public final class ShareRepairs implements AutoCloseable {
     private static final int AGREEING = 0;
 
     private final Database database;
-    private final KeyRing keys;
+    private final RepairSharings sharings;
     private final RepairCeremony ceremony;
     private final Commits commits;
     private final Supplier<Roster> roster;
@@ -84,7 +84,7 @@ public final class ShareRepairs implements AutoCloseable {
             Clock clock,
             Duration answerWithin) {
         this.database = database;
-        this.keys = keys;
+        this.sharings = new RepairSharings(database, keys, commits::proven);
         this.ceremony = ceremony;
         this.commits = commits;
         this.roster = roster;
@@ -125,13 +125,18 @@ public final class ShareRepairs implements AutoCloseable {
     }
 
     private Running help(String by, String keyId, RepairShare request) {
-        var offers = keys.offers(keyId);
+        var offers = sharings.offers(keyId);
+        if (offers.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.BUSY,
+                    "the only sharing of key " + keyId + " here may still be reverted: let its operation end");
+        }
         var key = offers.getFirst();
         requireSame(key, request);
         var plan = RepairPlan.of(
                 keyId, request, key.committee(), key.sharing().publicKey().encode(), ceremony.me());
-        return begin(by, plan, (run, limit) -> {
-            ceremony.help(plan, offers, limit, round -> run.round = round);
+        return begin(by, plan, (run, limit, pass) -> {
+            ceremony.help(plan, offers, limit, round -> run.round = round, pass::take);
             approvePairs(plan, List.of(plan.targetId()), by);
             database.events().append("repair-helped", what(plan) + ", approved by " + by);
             return answer(run, RepairState.HELPED);
@@ -151,8 +156,13 @@ public final class ShareRepairs implements AutoCloseable {
                     .failing(Check.TPC_2.id()));
         });
         var plan = RepairPlan.of(keyId, request, committee(request), publicKey(keyId, request), ceremony.me());
-        return begin(by, plan, (run, limit) -> {
-            var sharing = ceremony.receive(plan, limit, round -> run.round = round);
+        return begin(by, plan, (run, limit, pass) -> {
+            var sharing = ceremony.receive(
+                    plan,
+                    limit,
+                    round -> run.round = round,
+                    pass::take,
+                    shareId -> sharings.isProven(keyId, shareId));
             approvePairs(plan, others(plan), by);
             // Whoever knew this node as stale hears what it holds now.
             commits.compare(Octets.of(keyId.getBytes(StandardCharsets.UTF_8)));
@@ -173,35 +183,29 @@ public final class ShareRepairs implements AutoCloseable {
     }
 
     private interface Work {
-        ShareRepair in(Running run, Duration limit) throws InterruptedException;
+        ShareRepair in(Running run, Duration limit, LatePass pass) throws InterruptedException;
     }
 
     private Running begin(String by, RepairPlan plan, Work work) {
-        var pass = gate.enter();
-        try {
-            var run = approve(by, plan);
-            running.put(plan.request().sessionId(), run);
-            run.thread = Thread.ofVirtual().name("repair").start(() -> {
-                try (pass) {
-                    run.result.complete(work.in(run, Duration.ofSeconds(plan.request().waits())));
-                } catch (ProblemException e) {
-                    declining.tell(plan.request().sessionId(), participants(plan.request()), e);
-                    failed(plan, e);
-                    run.result.completeExceptionally(e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    run.result.completeExceptionally(
-                            new ProblemException(ProblemCode.NOT_READY, "the node is stopping"));
-                } catch (RuntimeException e) {
-                    LOG.error("a repair failed", e);
-                    run.result.completeExceptionally(e);
-                }
-            });
-            return run;
-        } catch (RuntimeException e) {
-            pass.close();
-            throw e;
-        }
+        gate.enter().close();
+        var run = approve(by, plan);
+        running.put(plan.request().sessionId(), run);
+        run.thread = Thread.ofVirtual().name("repair").start(() -> {
+            try (var pass = new LatePass(gate)) {
+                run.result.complete(work.in(run, Duration.ofSeconds(plan.request().waits()), pass));
+            } catch (ProblemException e) {
+                declining.tell(plan.request().sessionId(), participants(plan.request()), e);
+                failed(plan, e);
+                run.result.completeExceptionally(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                run.result.completeExceptionally(new ProblemException(ProblemCode.NOT_READY, "the node is stopping"));
+            } catch (RuntimeException e) {
+                LOG.error("a repair failed", e);
+                run.result.completeExceptionally(e);
+            }
+        });
+        return run;
     }
 
     /** The operator's part of REP-0: durable before anything is said. */

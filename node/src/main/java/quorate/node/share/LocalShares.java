@@ -1,6 +1,7 @@
 package quorate.node.share;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +23,15 @@ public final class LocalShares implements LocalSocket.Handler {
     private final Database database;
     private final ShareBackups backups;
     private final ShareReturn restores;
+    private final Consumer<String> restored;
 
-    public LocalShares(Database database, ShareBackups backups, ShareReturn restores) {
+    /** @param restored told the key of which a share came back: the other nodes are to hear of it */
+    public LocalShares(
+            Database database, ShareBackups backups, ShareReturn restores, Consumer<String> restored) {
         this.database = database;
         this.backups = backups;
         this.restores = restores;
+        this.restored = restored;
     }
 
     @Override
@@ -78,6 +83,9 @@ public final class LocalShares implements LocalSocket.Handler {
         var rules = new ShareRules(order.replace(), order.forceOlderEpoch());
         var returned = restores.restore(
                 request.attachment(0), request.attachment(1), Optional.ofNullable(order.keyId()), rules, order.dryRun());
+        if (!order.dryRun()) {
+            restored.accept(returned.header().keyId());
+        }
         return LocalMessage.of(Json.write(new ShareAnswer(null, returned.header(), returned.fate())));
     }
 

@@ -5,6 +5,7 @@ import quorate.api.ProblemCode;
 import quorate.node.key.LoadedKey;
 import quorate.store.Bytes;
 import quorate.store.KeyState;
+import quorate.store.Operation;
 import quorate.store.Sharing;
 
 /**
@@ -49,11 +50,18 @@ public record ShareRules(boolean replace, boolean forceOlderEpoch) {
         }
         requireSameKey(share, held);
         long epoch = share.sharing().epoch();
-        long known = knownEpoch(held);
+        var abandoned = held.abandoned(share.sharing().degree());
+        if (abandoned.contains(Bytes.of(share.sharing().shareId()))) {
+            throw new ShareRefused(
+                    ProblemCode.SHARE_STALE,
+                    "holds epoch " + epoch + " of key " + keyId + ", which was given up for an older one by key adopt");
+        }
+        var finished = held.finished(abandoned);
+        long known = knownEpoch(held, finished);
         if (epoch < known) {
             return older(share, held, known);
         }
-        requireSameSharing(share, held);
+        requireSameSharing(share, held, finished);
         var active = held.active();
         if (active.isEmpty()) {
             return Fate.RESTORED;
@@ -95,10 +103,9 @@ public record ShareRules(boolean replace, boolean forceOlderEpoch) {
     }
 
     /** The highest epoch that this database has seen the key in: operations stay when a share is lost. */
-    private static long knownEpoch(Held held) {
+    private static long knownEpoch(Held held, Optional<Operation> finished) {
         long active = held.active().map(Sharing::epoch).orElse(-1L);
-        long finished = held.finished().map(operation -> operation.newEpoch()).orElse(-1L);
-        return Math.max(active, finished);
+        return Math.max(active, finished.map(Operation::newEpoch).orElse(-1L));
     }
 
     private static void requireSameKey(LoadedKey share, Held held) throws ShareRefused {
@@ -132,10 +139,10 @@ public record ShareRules(boolean replace, boolean forceOlderEpoch) {
     }
 
     /** Two sharings of one epoch are a fork: the one that this node knows to be finished counts. */
-    private static void requireSameSharing(LoadedKey share, Held held) throws ShareRefused {
+    private static void requireSameSharing(LoadedKey share, Held held, Optional<Operation> done) throws ShareRefused {
         long epoch = share.sharing().epoch();
         var active = held.active().filter(sharing -> sharing.epoch() == epoch).map(Sharing::shareId);
-        var finished = held.finished()
+        var finished = done
                 .filter(operation -> operation.newEpoch() == epoch)
                 .flatMap(operation -> operation.newShareId());
         if (differs(active, share) || differs(finished, share)) {

@@ -1,6 +1,7 @@
 package quorate.node.commit;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,13 +19,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import quorate.algebra.DecodingException;
+import quorate.algebra.Encoding;
 import quorate.commit.CommitMachine;
 import quorate.commit.Degrees;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
 import quorate.commit.Participant;
+import quorate.commit.Seat;
 import quorate.commit.SetupVector;
 import quorate.commit.State;
+import quorate.commit.Statement;
+import quorate.commit.Subject;
+import quorate.commit.Verb;
 import quorate.node.StoppedCluster.Dealt;
 import quorate.node.StoppedCluster;
 import quorate.node.identity.Bytes32;
@@ -233,6 +240,28 @@ final class CommitNet implements AutoCloseable {
                         next.key(player).stored(),
                         next.share(player),
                         List.of());
+    }
+
+    /** What a player signs that keeps to no rule: any verb, of any operation in which it has listed itself. */
+    Statement says(int player, Verb verb, Operation operation, Seat seat) {
+        try {
+            var subject = new Subject(operation, SetupVector.NONE, seat).encode();
+            var signature = node(player).self().identity().statements().sign(Statement.digest(verb, subject));
+            return Statement.decode(Encoding.concat(
+                    Encoding.i2osp(verb.code(), 1), Encoding.i2osp(subject.length, 4), subject, signature));
+        } catch (DecodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A restore: the database as it was when it was copied to {@code saved}, with a new history. */
+    void putBack(int player, Path saved) throws Exception {
+        restartAfter(player, () -> {
+            ReshareCommitTest.copy(saved, cluster.data(player));
+            try (var database = cluster.open(player)) {
+                database.newDatabaseIncarnation();
+            }
+        });
     }
 
     /** Delivers one frame to its receiver, which dies before it writes anything or before it says anything. */

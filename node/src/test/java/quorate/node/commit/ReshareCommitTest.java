@@ -416,12 +416,7 @@ class ReshareCommitTest {
 
     /** The database as it was before the reshare, with a new history as after a restore. */
     private void putBack(int player) throws Exception {
-        net.restartAfter(player, () -> {
-            copy(Objects.requireNonNull(before.get(player)), cluster.data(player));
-            try (var database = cluster.open(player)) {
-                database.newDatabaseIncarnation();
-            }
-        });
+        net.putBack(player, Objects.requireNonNull(before.get(player)));
     }
 
     private void linkAll() {
@@ -455,7 +450,7 @@ class ReshareCommitTest {
         return Octets.of(dealt.shareId().toArray());
     }
 
-    private static Path copy(Path from, Path to) throws Exception {
+    static Path copy(Path from, Path to) throws Exception {
         Files.createDirectories(to);
         try (var old = Files.list(to)) {
             for (var file : old.toList()) {

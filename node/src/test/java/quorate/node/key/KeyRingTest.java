@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,14 @@ import quorate.api.KeyInfo;
 import quorate.api.ProblemCode;
 import quorate.api.UnsoundKey;
 import quorate.node.StoppedCluster;
+import quorate.node.StoppedCluster.Dealt;
 import quorate.node.StoppedCluster.Progress;
 import quorate.node.identity.Bytes32;
 import quorate.node.problem.ProblemException;
+import quorate.store.Bytes;
 import quorate.store.Database;
+import quorate.store.Operation;
+import quorate.store.Part;
 
 class KeyRingTest {
     @TempDir
@@ -86,6 +91,68 @@ class KeyRingTest {
 
             assertThat(ring.list().unsound()).isEmpty();
         }
+    }
+
+    /** R3 is about one operation: a sharing that came back is PREVIOUS again in the next one, and offered then. */
+    @Test
+    void offersASharingAgainThatCameBackAfterItWasRetired() {
+        var base = cluster.deal("ledger", 0);
+        var next = cluster.deal(base, 1);
+        var third = cluster.deal(base, 2);
+        cluster.store(1, base, Progress.CLEAN);
+        try (var database = cluster.open(1)) {
+            var ring = ring(database);
+            var first = commit(database, base, next);
+            ring.retire("ledger", base.shareId());
+            ring.forgetRetired();
+            assertThat(ring.offers("ledger")).hasSize(1);
+            database.operations().clean("ledger", first, List.of());
+            ring.forgetRetired();
+
+            database.shares()
+                    .install(base.description(), base.key(1).stored(), base.share(1), Optional.of(next.shareId()));
+            commit(database, base, third);
+
+            assertThat(ring.offers("ledger")).hasSize(2);
+        }
+    }
+
+    @Test
+    void helpsWithNothingThatAFrozenOperationMayTakeBack() {
+        var base = cluster.deal("ledger", 0);
+        var next = cluster.deal(base, 1);
+        cluster.store(1, base, Progress.CLEAN);
+        try (var database = cluster.open(1)) {
+            var sharings = new RepairSharings(database, ring(database), keyId -> List.of());
+            var operation = commit(database, base, next);
+            assertThat(sharings.offers("ledger")).hasSize(2);
+            assertThat(sharings.isProven("ledger", next.shareId())).isFalse();
+
+            database.operations().freeze("ledger", operation, List.of());
+
+            assertThat(sharings.offers("ledger")).singleElement().satisfies(offer ->
+                    assertThat(Bytes.of(offer.sharing().shareId())).isEqualTo(base.shareId()));
+            database.operations().clean("ledger", operation, List.of());
+            assertThat(sharings.offers("ledger")).singleElement().satisfies(offer ->
+                    assertThat(Bytes.of(offer.sharing().shareId())).isEqualTo(next.shareId()));
+            assertThat(sharings.isProven("ledger", next.shareId())).isTrue();
+        }
+    }
+
+    private static Bytes commit(Database database, Dealt from, Dealt to) {
+        var opId = Bytes.random(32, StoppedCluster.RANDOM);
+        var operation = new Operation(
+                "ledger",
+                opId,
+                2,
+                Part.STAYS,
+                Optional.of(from.shareId()),
+                Optional.of(to.shareId()),
+                to.key(1).sharing().epoch(),
+                Bytes.of(new byte[0]));
+        database.operations().writePending(operation, to.key(1).stored(), to.share(1), List.of());
+        database.operations().commit("ledger", opId, List.of());
+        return opId;
     }
 
     private KeyRing ring(Database database) {

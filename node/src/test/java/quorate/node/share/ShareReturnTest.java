@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import quorate.api.Bytes;
 import quorate.api.Json;
 import quorate.api.ProblemCode;
+import quorate.commit.Adoption;
+import quorate.commit.Octets;
 import quorate.node.StoppedCluster;
 import quorate.node.StoppedCluster.Dealt;
 import quorate.node.StoppedCluster.Progress;
@@ -25,6 +28,7 @@ import quorate.node.key.Self;
 import quorate.node.local.LocalMessage;
 import quorate.node.problem.ProblemException;
 import quorate.node.rsa.RsaRecipient;
+import quorate.store.Adoptions;
 import quorate.store.Database;
 import quorate.store.Event;
 import quorate.store.KeyState;
@@ -106,6 +110,51 @@ class ShareReturnTest {
         assertThat(refusal(2, file, new ShareRules(true, false)).code()).isEqualTo(ProblemCode.SHARE_STALE);
         assertThat(restore(2, file, new ShareRules(false, true), false)).isEqualTo(ShareRules.Fate.FORCED);
         assertHolds(2, old);
+    }
+
+    @Test
+    void restoresTheEpochThatAnAdoptionRevivedAndNotTheOneThatItGaveUp() throws Exception {
+        var old = cluster.deal("treasury", 0);
+        cluster.store(2, old, Progress.CLEAN);
+        var file = plain(2, "treasury");
+        cluster.lose(2);
+        var next = cluster.deal(old, 1);
+        cluster.store(2, next, Progress.CLEAN);
+        var givenUp = plain(2, "treasury");
+        var opId = Octets.of(new byte[32]);
+        approveAdoption(opId, 1, old, next);
+        assertThat(refusal(2, file, new ShareRules(true, false)).code()).isEqualTo(ProblemCode.SHARE_STALE);
+
+        approveAdoption(opId, 3, old, next);
+        try (var database = cluster.open(2)) {
+            database.adoptions()
+                    .adopt("treasury", Optional.empty(), List.of(), old.shareId(), List.of(next.shareId()));
+        }
+
+        var refused = refusal(2, givenUp, new ShareRules(true, true));
+        assertThat(refused.code()).isEqualTo(ProblemCode.SHARE_STALE);
+        assertThat(refused).hasMessageContaining("was given up");
+        assertThat(restore(2, file, new ShareRules(false, false), false)).isEqualTo(ShareRules.Fate.RESTORED);
+        assertHolds(2, old);
+    }
+
+    /** Node 2 learns of the approval of a party. */
+    private void approveAdoption(Octets opId, int party, Dealt revived, Dealt abandoned) {
+        var adoption = Adoption.sign(
+                Octets.of("treasury".getBytes(StandardCharsets.UTF_8)),
+                Octets.of(revived.shareId().toArray()),
+                List.of(Octets.of(abandoned.shareId().toArray())),
+                opId,
+                party,
+                cluster.setup(party).identity().statements());
+        try (var database = cluster.open(2)) {
+            database.adoptions()
+                    .keep(new Adoptions.Approval(
+                            "treasury",
+                            quorate.store.Bytes.of(opId.bytes()),
+                            party,
+                            quorate.store.Bytes.of(adoption.encode())));
+        }
     }
 
     @Test
@@ -256,13 +305,15 @@ class ShareReturnTest {
     void answersTheLocalSocket() throws Exception {
         cluster.generate("treasury");
         try (var database = cluster.open(2)) {
-            var local = new LocalShares(database, backups(2, database), returns(2, database));
+            var restored = new ArrayList<String>();
+            var local = new LocalShares(database, backups(2, database), returns(2, database), restored::add);
             var order = new ShareOrder.Backup("treasury", "", Protection.Kind.PLAIN, null, null);
             var backup = local.answer(LocalMessage.of(Json.write(new ShareOrder(order, null))));
             var restore = new ShareOrder.Restore(null, true, false, false);
             var back = local.answer(LocalMessage.of(Json.write(new ShareOrder(null, restore)), backup.attachment(0)));
 
             assertThat(said(back).fate()).isEqualTo(ShareRules.Fate.REPLACES);
+            assertThat(restored).containsExactly("treasury");
             assertThat(database.events().latest(9).stream().map(Event::kind))
                     .containsExactly("share-restored", "share-backed-up");
             assertThat(problem(local.answer(LocalMessage.of("{}".getBytes(StandardCharsets.UTF_8)))))
