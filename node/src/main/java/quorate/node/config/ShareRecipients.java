@@ -2,9 +2,6 @@ package quorate.node.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
 import quorate.node.identity.Bytes32;
 import quorate.node.rsa.RsaRecipient;
 
@@ -23,6 +20,10 @@ public final class ShareRecipients {
     public static Bytes32 add(Path configuration, Path publicKey) throws ConfigException {
         try {
             var recipient = RsaRecipient.read(publicKey).fingerprint();
+            LIST.add(
+                    configuration,
+                    "\"" + NodeConfig.FINGERPRINT + recipient + "\"",
+                    config -> config.shareRecipients().contains(recipient));
             return recipient;
         } catch (IOException e) {
             throw ConfigException.of(e);
