@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +140,12 @@ class RedistributionCommitTest {
         var operation = operation();
         prepareToLeave(operation);
         prepare(2, operation);
-        for (int round = 0; round < 4; round++) {
-            linkAll();
+        linkAll();
+        net.deliverAll();
+        assertThat(net.state(3, operation)).contains(State.REFUSED);
+        for (var time : List.of(CommitNet.PENDING_DEADLINE, Duration.ofSeconds(11))) {
+            net.pass(time);
+            net.tick();
             net.deliverAll();
         }
 
