@@ -158,7 +158,6 @@ class ExportIT {
                 work.resolve("mixed/share-2.json"),
                 StandardCopyOption.REPLACE_EXISTING);
         importing("mixed", wallet).refused("EXPORT_UNSOUND");
-        b.run("key", "import", "--in", out("good"), "--public-key", publicKey(wallet), "--players", "2,1,3").refused("USAGE");
 
         assertThat(b.run("key", "list").done().path("keys")).isEmpty();
     }

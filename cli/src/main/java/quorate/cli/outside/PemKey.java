@@ -20,6 +20,7 @@ import quorate.node.identity.Pem;
 /** PKCS#8 (RFC 5208, RFC 8410) and SEC1 (RFC 5915) in PEM. */
 final class PemKey {
     private static final String SEC1 = "EC PRIVATE KEY";
+    private static final byte[] SEC1_BEGIN = ("-----BEGIN " + SEC1).getBytes(StandardCharsets.US_ASCII);
     private static final int SCALAR_BYTES = 32;
     private static final int NAMED_CURVE = 0;
 
@@ -28,15 +29,18 @@ final class PemKey {
     static FoundKey read(byte[] text) throws UnreadableKey {
         var der = new byte[0];
         try {
-            boolean sec1 = new String(text, 0, Math.min(text.length, 64), StandardCharsets.US_ASCII)
-                    .contains(SEC1);
+            boolean sec1 = begins(text, SEC1_BEGIN);
             der = Pem.decode(sec1 ? SEC1 : Pem.PRIVATE_KEY, text);
             return sec1 ? sec1(ASN1Sequence.getInstance(der), Optional.empty()) : pkcs8(PrivateKeyInfo.getInstance(der));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw new UnreadableKey("it is not a private key in PEM that this program understands");
         } finally {
             Arrays.fill(der, (byte) 0);
         }
+    }
+
+    private static boolean begins(byte[] text, byte[] with) {
+        return text.length >= with.length && Arrays.equals(text, 0, with.length, with, 0, with.length);
     }
 
     private static FoundKey pkcs8(PrivateKeyInfo info) throws UnreadableKey, IOException {
@@ -53,6 +57,9 @@ final class PemKey {
 
     /** ECPrivateKey: version, privateKey, [0] parameters, [1] publicKey. The octets of the key are all that is secret. */
     private static FoundKey sec1(ASN1Sequence key, Optional<ASN1ObjectIdentifier> outer) throws UnreadableKey {
+        if (key.size() < 2) {
+            throw new UnreadableKey("it is not a private key in PEM that this program understands");
+        }
         var octets = ASN1OctetString.getInstance(key.getObjectAt(1)).getOctets();
         var curve = outer.or(() -> parameters(key))
                 .orElseThrow(() -> new IllegalArgumentException("no curve is named"));

@@ -71,7 +71,7 @@ public final class KeyExportCommand extends Action {
     @Option(
             names = "--application",
             paramLabel = "NAME",
-            description = "The application that may import it; default: ${DEFAULT-VALUE}.")
+            description = "The application that may import it, if it is not `default`.")
     private String application = "default";
 
     @Option(

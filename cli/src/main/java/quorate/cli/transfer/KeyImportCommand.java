@@ -26,8 +26,8 @@ import quorate.sdk.TsmException;
             "Take the public key from the source over another way than the files: it is what protects this cluster."
         },
         footer = {
-            "  quorate key import --in treasury.export --public-key 02a1…",
-            "  quorate key import --in treasury.export --public-key 02a1… --id treasury-2 --chain-code 5c7e…"
+            "  quorate key import --in treasury.export --public-key 02a1b2...",
+            "  quorate key import --in treasury.export --public-key 02a1b2... --id treasury-2 --chain-code 5c7e..."
         })
 public final class KeyImportCommand extends Action {
     @Mixin
