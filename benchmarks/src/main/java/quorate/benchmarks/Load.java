@@ -30,7 +30,8 @@ import quorate.sdk.Tsm;
  *
  * <p>Arguments: the cluster folder, seconds for each figure, and which parts; all if none is named. {@code ed25519},
  * {@code bip340} and {@code ecdsa} are key generations, and signatures by all signers together; {@code presign} is the
- * making of presignatures; {@code presigned} is what one node does for a signature from one.
+ * making of presignatures; {@code presigned} is what one node does for a signature from one; {@code life} is resharing and
+ * repairing ECDSA keys, which takes as long as it takes.
  */
 public final class Load {
     private static final int CALLERS = 8;
@@ -53,7 +54,8 @@ public final class Load {
         BIP340,
         ECDSA,
         PRESIGN,
-        PRESIGNED;
+        PRESIGNED,
+        LIFE;
 
         static Part of(String argument) {
             return valueOf(argument.toUpperCase(Locale.ROOT));
@@ -95,6 +97,7 @@ public final class Load {
             case ECDSA -> signing("ecdsa", Scheme.ECDSA, Curve.SECP256K1);
             case PRESIGN -> presigning().makings(figures);
             case PRESIGNED -> presigning().uses(figures);
+            case LIFE -> new LifeLoad(clients, cluster.threshold()).run(figures);
         }
     }
 

@@ -92,7 +92,7 @@ public final class Commits {
         this.staleness = new Staleness(machine, database, records, sharings, clock, event);
         this.adoptions = new Adoptions(database, sharings, keys, signer, verifier, event);
         this.steps = new Steps(
-                machine, records, ledger, others, overdue, new Draining(sharings, clock), event, this::compare);
+                machine, records, ledger, others, overdue, new Draining(sharings, clock), staleness, event, this::compare);
         this.clock = clock;
         this.pendingDeadline = pendingDeadline;
         this.event = event;

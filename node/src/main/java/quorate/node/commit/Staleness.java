@@ -20,6 +20,7 @@ import quorate.commit.AdoptionRecord;
 import quorate.commit.CommitMachine;
 import quorate.commit.Octets;
 import quorate.commit.Operation;
+import quorate.commit.OperationRecord;
 import quorate.commit.Standing;
 import quorate.commit.Statement;
 import quorate.commit.StatusReport;
@@ -256,6 +257,30 @@ public final class Staleness {
         var parties = new HashSet<>(ours.parties().values());
         var clean = statements.filter(statement -> isOfWhoLeft(statement, ours.shareId())).toList();
         return machine.standing(ours.shareId(), parties, ours.degree(), clean, adoptions);
+    }
+
+    /**
+     * The others can be CLEAN without this node's word only because they declared it dead: "M may take part again only after
+     * section 6" (R6). To be called before this node commits, with what it knows then.
+     */
+    void reviewBeforeCommit(OperationRecord record) {
+        var operation = record.operation();
+        sharings.active(Records.text(operation.keyId()))
+                .filter(held -> held.shareId().equals(operation.baseShareId()))
+                .ifPresent(held -> {
+                    var parties = new HashSet<>(held.parties().values());
+                    var said = record.statements().all().stream()
+                            .filter(statement -> isOfWhoLeft(statement, held.shareId()))
+                            .toList();
+                    if (machine.standing(held.shareId(), parties, held.degree(), said, List.of())
+                                    instanceof Standing.Stale
+                            && database.shares().markStale(held.keyId(), Records.bytes(held.shareId())) == Outcome.DONE) {
+                        event.accept(
+                                "share-stale",
+                                "R6: the others ended " + operation + " of key " + held.keyId() + " without this node,"
+                                        + " which was declared dead: its share is not offered any more. Repair it");
+                    }
+                });
     }
 
     private void mark(Sharings.Held ours, Refused why) {

@@ -34,6 +34,7 @@ final class Steps {
     private final Correspondents others;
     private final Overdue overdue;
     private final Draining draining;
+    private final Staleness staleness;
     private final BiConsumer<String, String> event;
     private final Consumer<Octets> closed;
     private final Map<CommitFrame.Name, CompletableFuture<State>> waiting = new ConcurrentHashMap<>();
@@ -47,6 +48,7 @@ final class Steps {
             Correspondents others,
             Overdue overdue,
             Draining draining,
+            Staleness staleness,
             BiConsumer<String, String> event,
             Consumer<Octets> closed) {
         this.machine = machine;
@@ -55,6 +57,7 @@ final class Steps {
         this.others = others;
         this.overdue = overdue;
         this.draining = draining;
+        this.staleness = staleness;
         this.event = event;
         this.closed = closed;
     }
@@ -148,6 +151,9 @@ final class Steps {
         if (!draining.isDone(transition.change())) {
             keepUntilDrained(transition.change().record());
             return false;
+        }
+        if (transition.change() instanceof Change.Commit commit) {
+            staleness.reviewBeforeCommit(commit.record());
         }
         var outgoing = write(transition, with);
         outgoing.ifPresent(announcement -> {

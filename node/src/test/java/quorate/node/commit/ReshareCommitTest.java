@@ -225,6 +225,38 @@ class ReshareCommitTest {
         });
     }
 
+    /** R6: what it holds is the new share, but the others did not wait for its word. */
+    @Test
+    void whoWasDeclaredDeadIsRepairedBeforeItTakesPartAgain() throws Exception {
+        var operation = prepareEverywhere();
+        for (int player = 1; player <= 2; player++) {
+            for (var said : said(3, operation)) {
+                net.node(player).commits().received(3, said);
+            }
+        }
+        net.unreachable(3);
+        net.deliverAll();
+        for (int player = 1; player <= 2; player++) {
+            net.node(player).commits().declareDead(operation.keyId(), operation.opId(), Set.of(3));
+        }
+        net.deliverAll();
+        assertThat(net.state(1, operation)).contains(State.CLEAN);
+        assertThat(net.state(2, operation)).contains(State.CLEAN);
+        assertThat(net.state(3, operation)).contains(State.PENDING);
+        net.reachable(3);
+
+        linkAll();
+        net.deliverAll();
+
+        assertThat(net.state(3, operation)).contains(State.CLEAN);
+        assertThat(keyState(3)).isEqualTo(KeyState.STALE);
+        assertThat(net.node(3).events()).anySatisfy(event -> assertThat(event).startsWith("R6"));
+        assertThat(net.node(3).commits().repaired(
+                        base.description(), next.key(3).stored(), next.share(3), Optional.of(next.shareId())))
+                .isEqualTo(Outcome.DONE);
+        assertThat(offered(3)).containsExactly(next.shareId());
+    }
+
     @Test
     void declaresOnlyOtherParticipantsDead() throws Exception {
         var operation = prepareEverywhere();
