@@ -29,7 +29,6 @@ final class Traces {
 
     /** For every start of a form one bit is set: nearly all places of a file need no look at the forms. */
     private final long[] filter = new long[1 << (FILTER_BITS - 6)];
-
     private int secrets;
 
     int secrets() {
@@ -71,11 +70,11 @@ final class Traces {
 
     private boolean mayStart(long window) {
         int bit = bit(window);
-        return (filter[bit >>> 6] & 1L << bit) != 0;
+        return (filter[bit >>> 6] & (1L << bit)) != 0;
     }
 
     private static int bit(long start) {
-        return (int) (start * GOLDEN_RATIO >>> Long.SIZE - FILTER_BITS);
+        return (int) ((start * GOLDEN_RATIO) >>> (Long.SIZE - FILTER_BITS));
     }
 
     private static long start(byte[] bytes, int at) {

@@ -97,8 +97,9 @@ final class PresignLoad {
 
     private Latencies use(TsmClient node, int callers) throws InterruptedException, ExecutionException {
         int wanted = (int) Math.min(MOST, USES_PER_SECOND * each.toSeconds());
-        if (stock.size() < wanted) {
-            stock.addAll(tsm.presign(keyId, players, wanted - stock.size()).presignatureIds());
+        while (stock.size() < wanted) {
+            int batch = Math.min(BATCHES.getLast(), wanted - stock.size());
+            stock.addAll(tsm.presign(keyId, players, batch).presignatureIds());
         }
         return Latencies.of(callers, each, () -> sign(node, keyId, stock));
     }
