@@ -372,10 +372,10 @@ public final class Commits {
         if (record.isPresent()) {
             steps.take(record.get(), statements);
             // A record that was closed without a result may be about participants that somebody made up.
-            var others = clean(statements).stream()
+            var foreign = clean(statements).stream()
                     .filter(said -> !Records.isAbout(record.get().operation(), said))
                     .toList();
-            unseen.keep(name, machine.examine(others).authentic(), false);
+            unseen.keep(name, machine.examine(foreign).authentic(), false);
             review(name, statements);
             return;
         }
