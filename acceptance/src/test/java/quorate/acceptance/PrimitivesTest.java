@@ -36,6 +36,7 @@ class PrimitivesTest {
                     "quorate.algebra.Sha256",
                     "quorate.ecdsa.MessageHash",
                     "quorate.frost.Sha2",
+                    "quorate.rsa.Fingerprint",
                     "quorate.store.Sha256",
                     "quorate.node.identity.Bytes32",
                     "quorate.node.backup.BackupFile",
@@ -62,8 +63,10 @@ class PrimitivesTest {
                     "quorate.algebra.internal.WideScalars",
                     "quorate.node.identity.TlsKey",
                     "quorate.node.key.PlatformEcdsa",
-                    "quorate.node.rsa.RsaRecipient",
-                    "quorate.node.rsa.WeakModulus",
+                    "quorate.rsa.Montgomery",
+                    "quorate.rsa.PemRsaKey",
+                    "quorate.rsa.RsaRecipient",
+                    "quorate.rsa.WeakModulus",
                     "quorate.sdk.PlatformEcdsa"))))
             .should().dependOnClassesThat().areAssignableTo(BigInteger.class);
 

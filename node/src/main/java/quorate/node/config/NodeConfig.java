@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.OwnerOnly;
-import quorate.node.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
 
 /**
  * The settings of one node: node.toml. Paths in it are relative to the file.
@@ -105,7 +105,9 @@ public record NodeConfig(
         try {
             return text.startsWith(FINGERPRINT)
                     ? new Bytes32(text.substring(FINGERPRINT.length()))
-                    : RsaRecipient.read(file.toAbsolutePath().resolveSibling(text)).fingerprint();
+                    : Bytes32.of(RsaRecipient.read(file.toAbsolutePath().resolveSibling(text))
+                            .fingerprint()
+                            .bytes());
         } catch (IllegalArgumentException e) {
             throw settings.wrong(RECIPIENTS, e);
         } catch (IOException e) {

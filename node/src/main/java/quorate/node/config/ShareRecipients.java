@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.OwnerOnly;
-import quorate.node.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
 
 /**
  * Writes RSA keys into the list {@code [share-backup] recipients} of a node.toml, which is the only way into it. The
@@ -31,7 +31,7 @@ public final class ShareRecipients {
      */
     public static Bytes32 add(Path configuration, Path publicKey) throws ConfigException {
         try {
-            var recipient = RsaRecipient.read(publicKey).fingerprint();
+            var recipient = Bytes32.of(RsaRecipient.read(publicKey).fingerprint().bytes());
             if (NodeConfig.load(configuration).shareRecipients().contains(recipient)) {
                 return recipient;
             }

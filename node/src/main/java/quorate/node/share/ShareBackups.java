@@ -13,8 +13,8 @@ import quorate.node.key.KeyRing;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.Self;
 import quorate.node.problem.ProblemException;
-import quorate.node.rsa.RsaRecipient;
-import quorate.node.rsa.RsaWrap;
+import quorate.rsa.RsaRecipient;
+import quorate.rsa.RsaWrap;
 import quorate.store.Database;
 import quorate.store.KeyState;
 import quorate.store.Role;
@@ -97,7 +97,7 @@ public final class ShareBackups {
     private RsaRecipient listed(byte[] spki) {
         try {
             var recipient = RsaRecipient.of(spki);
-            if (!recipients.contains(recipient.fingerprint())) {
+            if (!recipients.contains(Bytes32.of(recipient.fingerprint().bytes()))) {
                 throw new ProblemException(
                         ProblemCode.RECIPIENT_REFUSED,
                         "the RSA key " + recipient.fingerprint() + " is not listed in the configuration of node "

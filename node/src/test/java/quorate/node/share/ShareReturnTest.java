@@ -24,7 +24,7 @@ import quorate.node.key.KeyRing;
 import quorate.node.key.Self;
 import quorate.node.local.LocalMessage;
 import quorate.node.problem.ProblemException;
-import quorate.node.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
 import quorate.store.Database;
 import quorate.store.Event;
 import quorate.store.KeyState;
@@ -231,7 +231,7 @@ class ShareReturnTest {
     void sealsForListedKeysAndForNoOther() throws Exception {
         cluster.generate("treasury");
         var spki = Vectors.hex(Vectors.known("rsa"), "spki");
-        var listed = RsaRecipient.of(spki).fingerprint();
+        var listed = Bytes32.of(RsaRecipient.of(spki).fingerprint().bytes());
         try (var database = cluster.open(2)) {
             var written = backups(2, database, Set.of(listed)).sealedFor(spki, "treasury", "");
             assertThat(written.header().protection())

@@ -1,4 +1,4 @@
-package quorate.node.rsa;
+package quorate.rsa;
 
 import java.math.BigInteger;
 import java.util.BitSet;

@@ -1,34 +1,26 @@
-package quorate.node.rsa;
+package quorate.rsa;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import quorate.node.identity.Bytes32;
-import quorate.node.identity.OwnerOnly;
-import quorate.node.identity.Pem;
 
-/** An RSA private key of a PEM file ({@code PRIVATE KEY}, PKCS#8), at the place where its owner keeps it. */
-public final class RsaDecryptor {
+/** An RSA private key of a PEM file ({@code PRIVATE KEY}, PKCS#8) that only its owner can read. */
+public final class PemRsaKey implements RsaDecryptor {
     private static final int LARGEST_FILE = 16 << 10;
 
-    private final PrivateKey key;
-    private final Bytes32 fingerprint;
-    private final SecureRandom random;
+    private final RawRsa key;
+    private final Fingerprint fingerprint;
 
-    private RsaDecryptor(PrivateKey key, Bytes32 fingerprint, SecureRandom random) {
+    private PemRsaKey(RawRsa key, Fingerprint fingerprint) {
         this.key = key;
         this.fingerprint = fingerprint;
-        this.random = random;
     }
 
     /**
@@ -37,15 +29,8 @@ public final class RsaDecryptor {
      * @param random blinds the decryption
      * @throws IOException naming the file, if others can read it or it holds no such key
      */
-    public static RsaDecryptor read(Path file, SecureRandom random) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
-            throw new IOException(file + ": there is no such PEM file");
-        }
-        var exposure = OwnerOnly.exposure(file);
-        if (exposure.isPresent()) {
-            throw new IOException(exposure.get());
-        }
-        var text = Files.readAllBytes(file);
+    public static PemRsaKey read(Path file, SecureRandom random) throws IOException {
+        var text = PrivateFile.read(file, LARGEST_FILE);
         var pkcs8 = new byte[0];
         try {
             pkcs8 = decode(file, text);
@@ -53,8 +38,10 @@ public final class RsaDecryptor {
             if (!(factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)) instanceof RSAPrivateCrtKey key)) {
                 throw new IOException(file + ": it is not an RSA private key");
             }
-            var spki = factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
-            return new RsaDecryptor(key, Bytes32.sha256(spki.getEncoded()), random);
+            var modulus = key.getModulus();
+            var spki = factory.generatePublic(new RSAPublicKeySpec(modulus, key.getPublicExponent()));
+            int modulusBytes = (modulus.bitLength() + Byte.SIZE - 1) / Byte.SIZE;
+            return new PemRsaKey(RawRsa.of(key, modulusBytes, random), Fingerprint.of(spki.getEncoded()));
         } catch (GeneralSecurityException e) {
             // The cause may quote what it could not read.
             throw new IOException(file + ": it is not an RSA private key");
@@ -72,22 +59,21 @@ public final class RsaDecryptor {
         }
     }
 
-    /** That of its public half. */
-    public Bytes32 fingerprint() {
+    @Override
+    public Fingerprint fingerprint() {
         return fingerprint;
     }
 
-    /** The k of a blob, for {@link RsaWrap#open}; the caller wipes it. Empty if it is not for this key. */
+    @Override
     public Optional<byte[]> unwrap(byte[] kem) {
-        try {
-            return Optional.of(RsaWrap.oaep(Cipher.DECRYPT_MODE, key, random).doFinal(kem));
-        } catch (GeneralSecurityException e) {
-            return Optional.empty();
-        }
+        return key.unwrap(kem);
     }
 
     @Override
+    public void close() {}
+
+    @Override
     public String toString() {
-        return "RsaDecryptor[" + fingerprint + ", redacted]";
+        return "PemRsaKey[" + fingerprint + ", redacted]";
     }
 }

@@ -1,4 +1,4 @@
-package quorate.node.identity;
+package quorate.rsa;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +10,13 @@ import quorate.algebra.Encoding;
 public final class Pem {
     public static final String PRIVATE_KEY = "PRIVATE KEY";
     public static final String PUBLIC_KEY = "PUBLIC KEY";
-    static final String CERTIFICATE = "CERTIFICATE";
+    public static final String CERTIFICATE = "CERTIFICATE";
     private static final int LINE = 64;
 
     private Pem() {}
 
-    static byte[] encode(String label, byte[] der) {
+    /** The block of this content, which may be secret: the caller wipes what it gets. */
+    public static byte[] encode(String label, byte[] der) {
         var base64 = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encode(der);
         try {
             return Encoding.concat(begin(label), base64, ascii("\n"), end(label));

@@ -1,4 +1,4 @@
-package quorate.node.rsa;
+package quorate.rsa;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -11,11 +11,9 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
-import quorate.node.identity.Bytes32;
-import quorate.node.identity.Pem;
 
 /**
- * An RSA public key to which a share may be sealed. An instance exists only for a key that keeps the rules of
+ * An RSA public key to which secrets may be sealed. An instance exists only for a key that keeps the rules of
  * protocols.md 7.1: "3072 or 4096 bits (2048 accepted with warning), odd e >= 65537, e &lt; 2^32, no prime factor below
  * 2^16, not the ROCA fingerprint", in the strict encoding of a SubjectPublicKeyInfo.
  */
@@ -28,10 +26,12 @@ public final class RsaRecipient {
 
     private final RSAPublicKey key;
     private final byte[] spki;
+    private final Fingerprint fingerprint;
 
     private RsaRecipient(RSAPublicKey key, byte[] spki) {
         this.key = key;
         this.spki = spki;
+        this.fingerprint = Fingerprint.of(spki);
     }
 
     /**
@@ -89,8 +89,8 @@ public final class RsaRecipient {
     }
 
     /** SHA-256 of the SubjectPublicKeyInfo: how lists and files name the key. */
-    public Bytes32 fingerprint() {
-        return Bytes32.sha256(spki);
+    public Fingerprint fingerprint() {
+        return fingerprint;
     }
 
     public byte[] spki() {
@@ -103,11 +103,12 @@ public final class RsaRecipient {
     }
 
     /** How long a wrapped key is. */
-    int kemBytes() {
+    public int kemBytes() {
         return key.getModulus().bitLength() / Byte.SIZE;
     }
 
-    RSAPublicKey key() {
+    /** As the JDK knows it. */
+    public RSAPublicKey key() {
         return key;
     }
 

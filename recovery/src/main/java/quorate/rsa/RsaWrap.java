@@ -1,23 +1,16 @@
-package quorate.node.rsa;
+package quorate.rsa;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.SecureRandom;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
-import javax.crypto.spec.SecretKeySpec;
 import quorate.algebra.Encoding;
-import quorate.node.identity.Bytes32;
 
 /**
  * RSAWrap of protocols.md 7.1: "kem = RSAES-OAEP-Encrypt(rsaPk, k) with SHA-256, MGF1-SHA-256, empty label; (key 32 ||
@@ -31,10 +24,7 @@ public final class RsaWrap {
     public static final int KEY_BYTES = 32;
 
     private static final byte VERSION = 1;
-    private static final byte[] INFO = "tsm/v1/rsawrap".getBytes(StandardCharsets.US_ASCII);
-    private static final int CIPHER_KEY_BYTES = 32;
-    private static final int IV_BYTES = 12;
-    private static final int TAG_BYTES = 16;
+    private static final String INFO = "tsm/v1/rsawrap";
 
     /** Explicitly: what the JDK takes by itself is MGF1 with SHA-1. */
     private static final OAEPParameterSpec OAEP = new OAEPParameterSpec(
@@ -44,7 +34,7 @@ public final class RsaWrap {
 
     /** How long the blob of a text is. */
     public static int blobBytes(RsaRecipient recipient, int plainBytes) {
-        return 1 + Short.BYTES + recipient.kemBytes() + Integer.BYTES + plainBytes + TAG_BYTES;
+        return 1 + Short.BYTES + recipient.kemBytes() + Integer.BYTES + plainBytes + Envelope.OVERHEAD_BYTES;
     }
 
     /** Seals {@code plain}, which stays the caller's to wipe. */
@@ -53,8 +43,7 @@ public final class RsaWrap {
         random.nextBytes(k);
         try {
             var kem = oaep(Cipher.ENCRYPT_MODE, recipient.key(), random).doFinal(k);
-            var sealed = gcm(Cipher.ENCRYPT_MODE, k, recipient.fingerprint(), associated)
-                    .doFinal(plain);
+            var sealed = new Envelope(INFO, recipient.fingerprint()).seal(k, associated, plain);
             return Encoding.concat(
                     new byte[] {VERSION},
                     Encoding.i2osp(kem.length, Short.BYTES),
@@ -62,7 +51,7 @@ public final class RsaWrap {
                     Encoding.i2osp(sealed.length, Integer.BYTES),
                     sealed);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK seals with RSA-OAEP and AES-256-GCM", e);
+            throw new IllegalStateException("every Java platform seals with RSA-OAEP", e);
         } finally {
             Arrays.fill(k, (byte) 0);
         }
@@ -79,43 +68,18 @@ public final class RsaWrap {
      * @param k what the holder of the private key made of {@link #kem}
      * @return empty if blob, key or associated data are not those of one wrap: which of them is not said
      */
-    public static Optional<byte[]> open(byte[] blob, byte[] k, Bytes32 recipient, byte[] associated) {
+    public static Optional<byte[]> open(byte[] blob, byte[] k, Fingerprint recipient, byte[] associated) {
         var parts = parse(blob);
         if (parts.isEmpty() || k.length != KEY_BYTES) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(gcm(Cipher.DECRYPT_MODE, k, recipient, associated)
-                    .doFinal(parts.get().sealed()));
-        } catch (AEADBadTagException e) {
-            return Optional.empty();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK opens AES-256-GCM", e);
-        }
+        return new Envelope(INFO, recipient).open(k, associated, parts.get().sealed());
     }
 
-    static Cipher oaep(int mode, Key key, SecureRandom random) throws GeneralSecurityException {
+    private static Cipher oaep(int mode, Key key, SecureRandom random) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
         cipher.init(mode, key, OAEP, random);
         return cipher;
-    }
-
-    private static Cipher gcm(int mode, byte[] k, Bytes32 recipient, byte[] associated)
-            throws GeneralSecurityException {
-        var info = Encoding.concat(INFO, recipient.bytes(), Bytes32.sha256(associated).bytes());
-        var derived = KDF.getInstance("HKDF-SHA256")
-                .deriveData(HKDFParameterSpec.ofExtract().addIKM(k).thenExpand(info, CIPHER_KEY_BYTES + IV_BYTES));
-        try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(
-                    mode,
-                    new SecretKeySpec(derived, 0, CIPHER_KEY_BYTES, "AES"),
-                    new GCMParameterSpec(TAG_BYTES * Byte.SIZE, derived, CIPHER_KEY_BYTES, IV_BYTES));
-            cipher.updateAAD(associated);
-            return cipher;
-        } finally {
-            Arrays.fill(derived, (byte) 0);
-        }
     }
 
     private record Parts(byte[] kem, byte[] sealed) {}

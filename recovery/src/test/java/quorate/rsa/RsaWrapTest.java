@@ -1,4 +1,4 @@
-package quorate.node.rsa;
+package quorate.rsa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quorate.node.identity.Bytes32;
 import quorate.testkit.vectors.Vectors;
 
 /** The wrap of protocols.md 7.1, and the keys that it takes; known answers: vectors/quorate/project-kat.json, export. */
@@ -36,7 +35,7 @@ class RsaWrapTest {
         var blob = Vectors.hex(export, "blob");
         var header = Vectors.hex(export, "header");
         var recipient = RsaRecipient.of(SPKI);
-        var decryptor = RsaDecryptor.read(privateKey(), RANDOM);
+        var decryptor = PemRsaKey.read(privateKey(), RANDOM);
 
         var k = decryptor.unwrap(RsaWrap.kem(blob).orElseThrow()).orElseThrow();
 
@@ -51,7 +50,7 @@ class RsaWrapTest {
     @Test
     void opensWhatItWrapsAndNothingThatWasChanged() throws Exception {
         var recipient = RsaRecipient.of(SPKI);
-        var decryptor = RsaDecryptor.read(privateKey(), RANDOM);
+        var decryptor = PemRsaKey.read(privateKey(), RANDOM);
         var plain = new byte[] {1, 2, 3};
         var blob = RsaWrap.wrap(recipient, new byte[] {9}, plain, RANDOM);
         var k = decryptor.unwrap(RsaWrap.kem(blob).orElseThrow()).orElseThrow();
@@ -59,7 +58,7 @@ class RsaWrapTest {
 
         assertThat(RsaWrap.open(blob, k, id, new byte[] {9})).hasValue(plain);
         assertThat(RsaWrap.open(blob, k, id, new byte[] {8})).isEmpty();
-        assertThat(RsaWrap.open(blob, k, Bytes32.sha256(new byte[0]), new byte[] {9})).isEmpty();
+        assertThat(RsaWrap.open(blob, k, Fingerprint.of(new byte[0]), new byte[] {9})).isEmpty();
         assertThat(RsaWrap.open(blob, new byte[31], id, new byte[] {9})).isEmpty();
         for (int at = 0; at < blob.length; at++) {
             var changed = blob.clone();
@@ -143,7 +142,7 @@ class RsaWrapTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> RsaDecryptor.read(file, RANDOM))
+                .isThrownBy(() -> PemRsaKey.read(file, RANDOM))
                 .withMessageContaining("chmod 600");
     }
 
