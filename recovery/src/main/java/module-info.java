@@ -6,5 +6,6 @@ module quorate.recovery {
     requires static transitive org.jspecify;
     requires transitive quorate.algebra;
 
+    exports quorate.recovery;
     exports quorate.rsa;
 }
