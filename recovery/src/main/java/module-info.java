@@ -7,5 +7,6 @@ module quorate.recovery {
     requires transitive quorate.algebra;
 
     exports quorate.recovery;
+    exports quorate.recovery.key;
     exports quorate.rsa;
 }

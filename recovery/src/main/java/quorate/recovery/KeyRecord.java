@@ -158,6 +158,15 @@ public record KeyRecord(
         return sum;
     }
 
+    /** The public key as it is shown: SEC1 compressed, RFC 8032, or for BIP-340 the x-coordinate. */
+    public byte[] shownPublicKey() {
+        var encoded = publicKey.encode();
+        return switch (scheme) {
+            case ECDSA, SCHNORR -> encoded;
+            case BIP340 -> Arrays.copyOfRange(encoded, 1, encoded.length);
+        };
+    }
+
     /** Whether every field is the same. */
     public boolean isSame(KeyRecord other) {
         return Arrays.equals(encode(1), other.encode(1));
