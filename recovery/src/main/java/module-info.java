@@ -8,5 +8,6 @@ module quorate.recovery {
 
     exports quorate.recovery;
     exports quorate.recovery.key;
+    exports quorate.recovery.tool;
     exports quorate.rsa;
 }

@@ -199,6 +199,14 @@ public enum ProblemCode {
             403,
             "The node gives no share to this RSA key",
             "List the key with `quorate node allow --config FILE --share-backup-key KEY.pem` and start the node again."),
+    RECOVERY_INVALID(
+            422,
+            "The recovery data is not what it should be",
+            "Do not rely on it: use another copy of the file, or create it again; the detail names the part."),
+    RECOVERY_LOCKED(
+            422,
+            "The RSA key or the label does not open the recovery data",
+            "Use the RSA key whose fingerprint the detail names, and the label under which the file was made."),
     NODES_DISAGREE(
             502,
             "The nodes answered differently",

@@ -52,6 +52,11 @@ final class FakeFounding implements Founding {
     }
 
     @Override
+    public String allowRecovery(Path config, Path publicKey) {
+        return "ef56";
+    }
+
+    @Override
     public List<Card> assemble(List<Path> cards, int threshold, Path folder) {
         return cards.stream().map(this::card).toList();
     }

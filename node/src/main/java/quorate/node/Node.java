@@ -44,6 +44,7 @@ import quorate.node.key.ReshareCeremony;
 import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
 import quorate.node.key.Self;
+import quorate.node.key.SettledKeys;
 import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
@@ -54,6 +55,7 @@ import quorate.node.pair.Pairs;
 import quorate.node.presign.KnownKeys;
 import quorate.node.presign.PresignSession;
 import quorate.node.presign.Presignatures;
+import quorate.node.recovery.RecoveryProofs;
 import quorate.node.session.Sessions;
 import quorate.node.share.LocalShares;
 import quorate.node.share.ShareBackups;
@@ -198,8 +200,9 @@ public final class Node implements AutoCloseable {
             var requests = new Requests();
             report = new StatusReport(
                     self, roster, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
+            var settled = new SettledKeys(database, ring);
             var shares = new ShareBackups(
-                    database, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
+                    settled, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
             var service = new NodeService(
                     config.player(),
                     database,
@@ -220,6 +223,7 @@ public final class Node implements AutoCloseable {
                             Software.VERSION,
                             clock),
                     shares,
+                    new RecoveryProofs(ring, settled, self, config.recoveryKeys(), random, clock),
                     report,
                     RestoreNeeds.of(config, identity, database),
                     new PresignatureService(config.player(), database, ring, requests, presignatures, pairs));

@@ -8,6 +8,7 @@ import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateRecoveryProof;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
@@ -18,6 +19,7 @@ import quorate.api.Live;
 import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
+import quorate.api.ProblemCode;
 import quorate.api.Ready;
 import quorate.api.RepairShare;
 import quorate.api.Requirements;
@@ -29,6 +31,7 @@ import quorate.api.ShareBackup;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.ValidatedProof;
 import quorate.node.backup.BackupCreation;
 import quorate.node.config.Caller;
 import quorate.node.http.NodeApi;
@@ -41,7 +44,10 @@ import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
 import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
+import quorate.node.problem.ProblemException;
+import quorate.node.recovery.RecoveryProofs;
 import quorate.node.share.ShareBackups;
+import quorate.rsa.Fingerprint;
 import quorate.store.Database;
 
 /** Where each operation of the API is done. */
@@ -59,6 +65,7 @@ record NodeService(
         PauseGate gate,
         BackupCreation backup,
         ShareBackups shares,
+        RecoveryProofs recovery,
         StatusReport report,
         RestoreNeeds needs,
         PresignatureService presignatures)
@@ -135,6 +142,38 @@ record NodeService(
                                 + caller.name());
         return new ShareBackup(
                 player, keyId, header.epoch(), header.shareId(), recipient, Bytes.of(written.file()));
+    }
+
+    @Override
+    public byte[] proveShares(Caller caller, CreateRecoveryProof request) throws InterruptedException {
+        try {
+            var proof = recovery.prove(request).encode();
+            database.events()
+                    .append(
+                            "recovery-proof",
+                            "shares of keys " + request.keyIds() + " for RSA key "
+                                    + Fingerprint.of(request.recipient().toArray()) + ", by " + caller.name());
+            return proof;
+        } catch (ProblemException e) {
+            if (e.problem().code() == ProblemCode.RECIPIENT_REFUSED) {
+                database.events()
+                        .append(
+                                "recovery-refused",
+                                "keys " + request.keyIds() + ": " + e.problem().detail() + "; asked by " + caller.name());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public ValidatedProof validateProof(Caller caller, byte[] proof) throws InterruptedException {
+        var validated = recovery.validate(proof);
+        database.events()
+                .append(
+                        "recovery-validated",
+                        "part of party " + validated.index() + ", keys " + validated.keyIds() + ", digest "
+                                + validated.digest() + ", by " + caller.name());
+        return validated;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import quorate.algebra.Encoding;
 import quorate.rsa.Fingerprint;
@@ -213,6 +214,21 @@ public final class RecoveryFile {
                     ProofCheck.PVE_1,
                     "SPKI",
                     "the file is for RSA key " + recipient().fingerprint() + ", not for " + expected.fingerprint());
+        }
+    }
+
+    /** @throws RecoveryRefused PVE-1, if one of these public keys, as they are shown, is not in the file */
+    public void requireKeys(List<byte[]> publicKeys) throws RecoveryRefused {
+        for (var expected : publicKeys) {
+            if (keys().stream().noneMatch(key -> Arrays.equals(key.shownPublicKey(), expected))) {
+                throw RecoveryRefused.by(
+                        ProofCheck.PVE_1,
+                        "keys",
+                        "none has the public key " + HexFormat.of().formatHex(expected) + "; the file has "
+                                + keys().stream()
+                                        .map(key -> key.keyId() + " " + HexFormat.of().formatHex(key.shownPublicKey()))
+                                        .toList());
+            }
         }
     }
 

@@ -35,6 +35,9 @@ public interface Founding {
      */
     String allowShareBackup(Path config, Path publicKey);
 
+    /** The same for those for whose holders a node makes emergency recovery data. */
+    String allowRecovery(Path config, Path publicKey);
+
     /**
      * Makes {@code roster.toml}, which all nodes must share, and {@code cluster.toml} for users, from all cards in
      * any order.

@@ -1,7 +1,10 @@
 package quorate.cli.node;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import quorate.cli.terminal.Action;
@@ -13,9 +16,13 @@ import quorate.cli.terminal.Outcome;
         name = "allow",
         description = {
             "List a key in the configuration of a node. The node reads it when it starts; no API changes it.",
-            "For the RSA keys of --share-backup-key administrators may have shares of this node sealed."
+            "For the RSA keys of --recovery-key the node makes emergency recovery data, with which their holders get whole keys.",
+            "For those of --share-backup-key administrators may have shares of this node sealed."
         },
-        footer = {"  quorate node allow --config node-1/node.toml --share-backup-key backup-key.pem"})
+        footer = {
+            "  quorate node allow --config node-1/node.toml --recovery-key recovery.pem",
+            "  quorate node allow --config node-1/node.toml --share-backup-key backup-key.pem"
+        })
 public final class NodeAllowCommand extends Action {
     private final Founding founding;
 
@@ -23,15 +30,29 @@ public final class NodeAllowCommand extends Action {
     @SuppressWarnings("NullAway.Init") // picocli sets required options
     private Path config;
 
-    @Option(
-            names = "--share-backup-key",
-            required = true,
-            paramLabel = "F",
-            description = "An RSA public key (PEM) of 3072 or 4096 bits; 2048 are accepted.")
-    @SuppressWarnings("NullAway.Init") // picocli sets required options
-    private Path shareBackupKey;
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // picocli sets required groups
+    private Listed listed;
 
-    private record Allowed(String shareBackupKey) {}
+    /** What is listed: one of both. */
+    private static final class Listed {
+        @Option(
+                names = "--recovery-key",
+                required = true,
+                paramLabel = "F",
+                description = "An RSA public key (PEM) of 3072 or 4096 bits; 2048 are accepted.")
+        private @Nullable Path recoveryKey;
+
+        @Option(
+                names = "--share-backup-key",
+                required = true,
+                paramLabel = "F",
+                description = "An RSA public key (PEM) of 3072 or 4096 bits; 2048 are accepted.")
+        private @Nullable Path shareBackupKey;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Allowed(@Nullable String recoveryKey, @Nullable String shareBackupKey) {}
 
     public NodeAllowCommand(Host host, Founding founding) {
         super(host);
@@ -40,8 +61,13 @@ public final class NodeAllowCommand extends Action {
 
     @Override
     protected Outcome run() {
-        var fingerprint = founding.allowShareBackup(host.resolve(config), host.resolve(shareBackupKey));
-        return Outcome.of(new Allowed(fingerprint), List.of("listed: RSA key " + fingerprint))
+        var file = host.resolve(config);
+        var recovery = listed.recoveryKey == null ? null : founding.allowRecovery(file, host.resolve(listed.recoveryKey));
+        var shares = listed.shareBackupKey == null
+                ? null
+                : founding.allowShareBackup(file, host.resolve(listed.shareBackupKey));
+        return Outcome.of(
+                        new Allowed(recovery, shares), List.of("listed: RSA key " + (recovery == null ? shares : recovery)))
                 .noting("it takes effect when the node starts again");
     }
 }

@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import quorate.api.ProblemCode;
 import quorate.cli.terminal.CommandFailed;
 import quorate.node.config.Address;
+import quorate.node.config.AllowedKeys;
 import quorate.node.config.ClusterFiles;
 import quorate.node.config.ConfigException;
 import quorate.node.config.NodeConfig;
 import quorate.node.config.NodeFiles;
 import quorate.node.config.Roster;
-import quorate.node.config.ShareRecipients;
 import quorate.node.identity.NodeIdentity;
 
 /** Makes identities and configurations with the node module. */
@@ -68,8 +68,17 @@ public final class NodeFounding implements Founding {
 
     @Override
     public String allowShareBackup(Path config, Path publicKey) {
+        return allow(AllowedKeys.SHARE_BACKUP, config, publicKey);
+    }
+
+    @Override
+    public String allowRecovery(Path config, Path publicKey) {
+        return allow(AllowedKeys.RECOVERY, config, publicKey);
+    }
+
+    private static String allow(AllowedKeys list, Path config, Path publicKey) {
         try {
-            return ShareRecipients.add(config, publicKey).hex();
+            return list.add(config, publicKey).hex();
         } catch (ConfigException e) {
             throw failed(e);
         }

@@ -25,6 +25,7 @@ import quorate.rsa.RsaRecipient;
  * @param api where to listen for callers
  * @param mpc where to listen for peers
  * @param shareRecipients fingerprints of the RSA keys for whose holders administrators may have shares sealed
+ * @param recoveryKeys fingerprints of the RSA keys for whose holders this node makes emergency recovery data
  */
 public record NodeConfig(
         Path file,
@@ -37,14 +38,14 @@ public record NodeConfig(
         MasterKeySource masterKey,
         List<Caller> callers,
         Limits limits,
-        Set<Bytes32> shareRecipients) {
-    static final String SHARE_BACKUP = "share-backup";
-    static final String RECIPIENTS = "recipients";
+        Set<Bytes32> shareRecipients,
+        Set<Bytes32> recoveryKeys) {
     static final String FINGERPRINT = "sha256:";
 
     public NodeConfig {
         callers = List.copyOf(callers);
         shareRecipients = Set.copyOf(shareRecipients);
+        recoveryKeys = Set.copyOf(recoveryKeys);
     }
 
     /** Reads node.toml and refuses it, its identity, master key or data if others than the owner can use them. */
@@ -74,7 +75,8 @@ public record NodeConfig(
                 masterKey(file, settings.table("master-key")),
                 callers(settings),
                 limits(settings),
-                shareRecipients(file, settings));
+                fingerprints(file, settings, AllowedKeys.SHARE_BACKUP),
+                fingerprints(file, settings, AllowedKeys.RECOVERY));
         if (config.api.equals(config.mpc)) {
             throw settings.wrong("mpc", "address must differ from that of [api]");
         }
@@ -87,20 +89,20 @@ public record NodeConfig(
     }
 
     /** Empty unless the operator wrote a list: fingerprints, or PEM files that are read now. No API changes it. */
-    private static Set<Bytes32> shareRecipients(Path file, Settings settings) throws ConfigException {
-        var table = settings.optionalTable(SHARE_BACKUP);
-        var recipients = new HashSet<Bytes32>();
-        if (table.isPresent() && table.get().has(RECIPIENTS)) {
-            for (var text : table.get().textsOrNone(RECIPIENTS)) {
-                recipients.add(shareRecipient(file, table.get(), text));
+    private static Set<Bytes32> fingerprints(Path file, Settings settings, AllowedKeys list) throws ConfigException {
+        var table = settings.optionalTable(list.table());
+        var fingerprints = new HashSet<Bytes32>();
+        if (table.isPresent() && table.get().has(list.key())) {
+            for (var text : table.get().textsOrNone(list.key())) {
+                fingerprints.add(fingerprint(file, table.get(), list.key(), text));
             }
         }
-        return recipients;
+        return fingerprints;
     }
 
-    private static Bytes32 shareRecipient(Path file, Settings settings, String text) throws ConfigException {
+    private static Bytes32 fingerprint(Path file, Settings settings, String key, String text) throws ConfigException {
         if (text.contains("*")) {
-            throw settings.wrong(RECIPIENTS, "\"" + text + "\": every key is named by itself, there is no wildcard");
+            throw settings.wrong(key, "\"" + text + "\": every key is named by itself, there is no wildcard");
         }
         try {
             return text.startsWith(FINGERPRINT)
@@ -109,9 +111,9 @@ public record NodeConfig(
                             .fingerprint()
                             .bytes());
         } catch (IllegalArgumentException e) {
-            throw settings.wrong(RECIPIENTS, e);
+            throw settings.wrong(key, e);
         } catch (IOException e) {
-            throw settings.wrong(RECIPIENTS, String.valueOf(e.getMessage()));
+            throw settings.wrong(key, String.valueOf(e.getMessage()));
         }
     }
 

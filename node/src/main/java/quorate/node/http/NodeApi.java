@@ -8,6 +8,7 @@ import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateRecoveryProof;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.GenerateKey;
@@ -29,6 +30,7 @@ import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.ValidatedProof;
 import quorate.node.config.Caller;
 
 /**
@@ -61,6 +63,12 @@ public interface NodeApi {
 
     /** Sealed only, and only for an RSA key that the configuration lists. */
     ShareBackup backUpShare(Caller caller, String keyId, CreateShareBackup request);
+
+    /** This node's part of recovery data, only for an RSA key that the configuration lists. */
+    byte[] proveShares(Caller caller, CreateRecoveryProof request) throws InterruptedException;
+
+    /** Whether a part of recovery data is true, and about the keys as this node knows them. */
+    ValidatedProof validateProof(Caller caller, byte[] proof) throws InterruptedException;
 
     SignResult sign(String keyId, SignRequest request) throws InterruptedException;
 

@@ -120,19 +120,19 @@ class NodeConfigTest {
         var other = publicKey("other.pem");
         var before = Files.readString(file);
 
-        assertThat(ShareRecipients.add(file, file.resolveSibling("key.pem"))).isEqualTo(named(key));
+        assertThat(AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("key.pem"))).isEqualTo(named(key));
         assertThat(Files.readString(file))
                 .isEqualTo(before.stripTrailing() + "\n\n[share-backup]\nrecipients = [\"sha256:" + named(key)
                         + "\"]\n");
-        ShareRecipients.add(file, file.resolveSibling("other.pem"));
+        AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("other.pem"));
         var both = Files.readString(file);
         assertThat(both).contains("recipients = [\"sha256:" + named(key) + "\", \"sha256:" + named(other));
-        ShareRecipients.add(file, file.resolveSibling("other.pem"));
+        AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("other.pem"));
         assertThat(Files.readString(file)).isEqualTo(both);
         assertThat(NodeConfig.load(file).shareRecipients()).hasSize(2);
 
         write(before + "[share-backup]\nrecipients = []\n");
-        ShareRecipients.add(file, file.resolveSibling("key.pem"));
+        AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("key.pem"));
         assertThat(NodeConfig.load(file).shareRecipients()).containsExactly(named(key));
     }
 
@@ -142,7 +142,7 @@ class NodeConfigTest {
         for (var list : List.of("[share-backup]\nrecipients = [\n]\n", "[share-backup]\n# nobody\n")) {
             var text = original() + list;
             write(text);
-            assertThatThrownBy(() -> ShareRecipients.add(file, file.resolveSibling("key.pem")))
+            assertThatThrownBy(() -> AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("key.pem")))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("add \"sha256:");
             assertThat(Files.readString(file)).isEqualTo(text);

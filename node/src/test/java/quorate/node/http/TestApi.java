@@ -75,6 +75,7 @@ final class TestApi implements AutoCloseable {
                         Duration.ofHours(1),
                         1,
                         1),
+                Set.of(),
                 Set.of());
     }
 

@@ -22,6 +22,7 @@ import quorate.node.identity.Bytes32;
 import quorate.node.identity.Statements;
 import quorate.node.key.KeyRing;
 import quorate.node.key.Self;
+import quorate.node.key.SettledKeys;
 import quorate.node.local.LocalMessage;
 import quorate.node.problem.ProblemException;
 import quorate.rsa.RsaRecipient;
@@ -298,9 +299,10 @@ class ShareReturnTest {
 
     private ShareBackups backups(int player, Database database, Set<Bytes32> recipients) {
         var self = self(player, database);
+        var ring = new KeyRing(database, self);
         return new ShareBackups(
-                database,
-                new KeyRing(database, self),
+                new SettledKeys(database, ring),
+                ring,
                 self,
                 recipients,
                 "0.1.0",
