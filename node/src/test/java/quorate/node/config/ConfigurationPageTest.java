@@ -35,7 +35,7 @@ class ConfigurationPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Top level", "[api]", "[mpc]", "[master-key]", "[[caller]]", "[share-backup]", "[limits]"})
+    @CsvSource({"Top level", "[api]", "[mpc]", "[master-key]", "[[caller]]", "[share-backup]", "[recovery]", "[limits]"})
     void listsEveryKeyOfATable(String table) throws Exception {
         var listed = new TreeSet<>(rows(table).keySet());
 
