@@ -164,6 +164,20 @@ class RecoveryIT {
     }
 
     @Test
+    @Order(5)
+    void aRehearsalIsAnsweredByTheHolderOfTheKey() {
+        run("recovery", "rehearse", "--to", "rsa.pem", "--out", "challenge.txt").done();
+        var answer = run("recovery", "answer", "challenge.txt", "--private-key", "rsa.key").done();
+        var hex = answer.path("answer").asText();
+        run("recovery", "rehearse", "--challenge", "challenge.txt", "--answer", hex).done();
+        run("recovery", "rehearse", "--challenge", "challenge.txt", "--answer", "00" + hex.substring(2))
+                .refused("RECOVERY_INVALID");
+        var onToken = run("recovery", "rehearse", "--to", "token.pem", "--out", "token-challenge.txt").done();
+        assertThat(onToken.path("recipient").asText()).hasSize(64);
+        run("recovery", "answer", "token-challenge.txt", "--private-key", "rsa.key").refused("RECOVERY_LOCKED");
+    }
+
+    @Test
     @Order(6)
     void wrongLabelKeyAndFormatAreRefused() {
         run("recovery", "open", "all.recovery", "--label", "one director", "--private-key", "rsa.key", "--key", "wallet", "--out", "x")

@@ -49,8 +49,10 @@ import quorate.cli.presign.PresignaturesCountCommand;
 import quorate.cli.presign.PresignaturesDeleteAllCommand;
 import quorate.cli.presign.PresignaturesDeleteCommand;
 import quorate.cli.presign.PresignaturesRefillCommand;
+import quorate.cli.recovery.RecoveryAnswerCommand;
 import quorate.cli.recovery.RecoveryCreateCommand;
 import quorate.cli.recovery.RecoveryOpenCommand;
+import quorate.cli.recovery.RecoveryRehearseCommand;
 import quorate.cli.recovery.RecoverySignCommand;
 import quorate.cli.recovery.RecoveryVerifyCommand;
 import quorate.cli.share.ShareBackupCommand;
@@ -125,6 +127,8 @@ final class CommandTree {
                         .addSubcommand(new ShareVerifyCommand(host, parts.shares()))
                         .addSubcommand(new ShareRestoreCommand(host, parts.shares())))
                 .addSubcommand(group("recovery", "Emergency recovery: whole keys for the holder of an RSA key, without any node.")
+                        .addSubcommand(new RecoveryRehearseCommand(host))
+                        .addSubcommand(new RecoveryAnswerCommand(host))
                         .addSubcommand(new RecoveryCreateCommand(host))
                         .addSubcommand(new RecoveryVerifyCommand(host))
                         .addSubcommand(new RecoveryOpenCommand(host))

@@ -62,6 +62,8 @@ class HelpTest {
             "share verify",
             "share restore",
             "recovery",
+            "recovery rehearse",
+            "recovery answer",
             "recovery create",
             "recovery verify",
             "recovery open",

@@ -84,7 +84,7 @@ public final class RecoveryCreateCommand extends Action {
             var outcome = Outcome.of(report, report.lines())
                     .noting("whoever has this file, the label and the RSA private key has the keys, for ever: after a reshare"
                             + " it is still good")
-                    .noting("rehearse it: open the file once with the private key, on a machine without a network")
+                    .noting("was it rehearsed that the private key is there? quorate recovery rehearse --to " + recipient)
                     .suggesting("quorate recovery verify " + out + " --to " + recipient);
             return key.isShort()
                     ? outcome.noting("warning: the RSA key has 2048 bits; make the next one with 3072")

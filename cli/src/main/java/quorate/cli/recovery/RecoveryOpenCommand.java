@@ -24,7 +24,6 @@ import quorate.recovery.key.KeyFormat;
 import quorate.recovery.tool.Offline;
 import quorate.recovery.tool.Offline.Opened;
 import quorate.rsa.PrivateFile;
-import quorate.rsa.RsaDecryptor;
 
 /** {@code recovery open}: a whole private key, offline. */
 @Command(
@@ -48,38 +47,7 @@ public final class RecoveryOpenCommand extends Action {
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // picocli sets required groups
-    private RsaKey rsaKey;
-
-    /** Where the RSA private key is. */
-    private static final class RsaKey {
-        @Option(names = "--private-key", required = true, paramLabel = "PEM", description = "PKCS#8 in PEM.")
-        private @Nullable Path pem;
-
-        @ArgGroup(exclusive = false)
-        private @Nullable Token token;
-    }
-
-    /** A token, by the configuration of the JDK's SunPKCS11. */
-    private static final class Token {
-        @Option(
-                names = "--pkcs11",
-                required = true,
-                paramLabel = "CONFIG",
-                description = "The configuration of a PKCS#11 token: name, library, slot.")
-        @SuppressWarnings("NullAway.Init") // picocli sets required options
-        private Path configuration;
-
-        @Option(
-                names = "--pkcs11-key",
-                required = true,
-                paramLabel = "LABEL",
-                description = "The key in it, by the label of its certificate.")
-        private String key = "";
-
-        @Option(names = "--pin-file", required = true, paramLabel = "F", description = "The file with its PIN.")
-        @SuppressWarnings("NullAway.Init") // picocli sets required options
-        private Path pinFile;
-    }
+    private RsaKeyOption rsaKey;
 
     @Option(names = "--key", paramLabel = "ID", description = "Which key, if the file has several.")
     private @Nullable String keyId;
@@ -120,7 +88,7 @@ public final class RecoveryOpenCommand extends Action {
                     ProblemCode.FILE_SYSTEM, target + " exists; nothing was changed", "Choose another name.");
         }
         var password = passwordFile == null ? new char[0] : Offline.firstLine(host.resolve(passwordFile));
-        try (var decryptor = decryptor()) {
+        try (var decryptor = rsaKey.open(host)) {
             var opened = Offline.open(
                     Offline.read(host.resolve(file)),
                     new Offline.Order(label, Optional.ofNullable(keyId), ChildPath.parse(path), format, password),
@@ -138,19 +106,6 @@ public final class RecoveryOpenCommand extends Action {
             throw new CommandFailed(ProblemCode.RECOVERY_LOCKED, String.valueOf(e.getMessage()));
         } finally {
             Arrays.fill(password, '\0');
-        }
-    }
-
-    private RsaDecryptor decryptor() {
-        try {
-            if (rsaKey.token != null) {
-                var token = rsaKey.token;
-                return Offline.token(host.resolve(token.configuration), token.key, host.resolve(token.pinFile));
-            }
-            var pem = Optional.ofNullable(rsaKey.pem).orElseThrow();
-            return Offline.pem(host.resolve(pem), host.random());
-        } catch (IOException e) {
-            throw new CommandFailed(ProblemCode.RECOVERY_LOCKED, String.valueOf(e.getMessage()));
         }
     }
 
