@@ -33,7 +33,8 @@ import quorate.testkit.verify.IndependentVerifier;
 import quorate.testkit.verify.IndependentVerifier.Curve;
 
 /**
- * Row 7 of the ways back: the whole cluster is gone, and the holder of the RSA key has every key again, offline: with a key
+ * Row 7 of the ways back: the whole cluster is gone, and the holder of the RSA key has every key again,
+         offline: with a key
  * in a file, and with one in a token.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -76,7 +77,8 @@ class RecoveryIT {
         }
         for (var key : KEYS.entrySet()) {
             var made = cluster.run(
-                            "key", "generate", "--scheme", key.getValue().get(0), "--curve", key.getValue().get(1), "--id",
+                            "key", "generate", "--scheme", key.getValue().get(0), "--curve", key.getValue().get(1),
+                                    "--id",
                             key.getKey())
                     .done();
             publicKeys.put(key.getKey(), made.path("publicKey").asText());
@@ -101,7 +103,8 @@ class RecoveryIT {
         assertThat(refused.path("check").asText()).isEqualTo("PVE-0");
         assertThat(work.resolve("refused.recovery")).doesNotExist();
         assertThat(cluster.clients().admin(3).status().events().stream().map(Event::kind)).contains("recovery-refused");
-        assertThat(cluster.clients().admin(3).status().events().stream().map(Event::kind)).doesNotContain("recovery-proof");
+        assertThat(cluster.clients().admin(3).status().events().stream().map(Event::kind))
+                .doesNotContain("recovery-proof");
     }
 
     @Test
@@ -156,8 +159,10 @@ class RecoveryIT {
         for (var keyId : List.of("treasury", "wallet")) {
             var out = keyId + ".token.hex";
             var opened = onToken(
-                    "recovery", "open", "token.recovery", "--label", LABEL, "--pkcs11", token.configuration().toString(),
-                    "--pkcs11-key", SoftToken.LABEL, "--pin-file", token.pinFile().toString(), "--key", keyId, "--out", out);
+                    "recovery", "open", "token.recovery", "--label", LABEL, "--pkcs11",
+                            token.configuration().toString(),
+                    "--pkcs11-key", SoftToken.LABEL, "--pin-file", token.pinFile().toString(), "--key", keyId,
+                            "--out", out);
             assertThat(opened.path("publicKey").asText()).isEqualTo(publicKeys.get(keyId));
             signs(keyId, "m", publicKeys.get(keyId), work.resolve(out));
         }
@@ -180,9 +185,11 @@ class RecoveryIT {
     @Test
     @Order(6)
     void wrongLabelKeyAndFormatAreRefused() {
-        run("recovery", "open", "all.recovery", "--label", "one director", "--private-key", "rsa.key", "--key", "wallet", "--out", "x")
+        run("recovery", "open", "all.recovery", "--label", "one director", "--private-key", "rsa.key", "--key",
+                "wallet", "--out", "x")
                 .refused("RECOVERY_LOCKED");
-        run("recovery", "open", "token.recovery", "--label", LABEL, "--private-key", "rsa.key", "--key", "wallet", "--out", "x")
+        run("recovery", "open", "token.recovery", "--label", LABEL, "--private-key", "rsa.key", "--key", "wallet",
+                "--out", "x")
                 .refused("RECOVERY_LOCKED");
         var none = run("recovery", "open", "all.recovery", "--label", LABEL, "--private-key", "rsa.key", "--out", "x");
         assertThat(none.exit()).isEqualTo(2);
@@ -200,7 +207,8 @@ class RecoveryIT {
         var script = Path.of("..", "docs", "formats", "recovery-openssl.sh").toAbsolutePath().normalize();
         var log = work.resolve("openssl.log");
         var process = new ProcessBuilder(
-                        "bash", script.toString(), work.resolve("all.recovery").toString(), work.resolve("rsa.key").toString())
+                        "bash", script.toString(), work.resolve("all.recovery").toString(),
+                                work.resolve("rsa.key").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -227,7 +235,8 @@ class RecoveryIT {
                     case "bip340" -> IndependentVerifier.bip340(key, MESSAGE, RecoveredSigner.bip340(scalar, MESSAGE));
                     default -> {
                         Files.write(work.resolve("message"), MESSAGE);
-                        var signed = run("recovery", "sign", "--scalar", file.toString(), "--message", "message").done();
+                        var signed = run("recovery", "sign", "--scalar", file.toString(), "--message",
+                                "message").done();
                         yield IndependentVerifier.ed25519(
                                 key, MESSAGE, HexFormat.of().parseHex(signed.path("signature").asText()));
                     }
@@ -238,7 +247,8 @@ class RecoveryIT {
     private Path open(String file, String keyId, String path, String format) {
         var out = keyId + path.replace('/', '_') + ".hex";
         var opened = run(
-                        "recovery", "open", file, "--label", LABEL, "--private-key", "rsa.key", "--key", keyId, "--path", path,
+                        "recovery", "open", file, "--label", LABEL, "--private-key", "rsa.key", "--key", keyId,
+                                "--path", path,
                         "--format", format, "--out", out)
                 .done();
         assertThat(opened.path("publicKey").asText())
@@ -247,7 +257,8 @@ class RecoveryIT {
     }
 
     private Ran create(String out, String recipient, String... keyIds) {
-        var arguments = new ArrayList<>(List.of("recovery", "create", "--to", recipient, "--label", LABEL, "--out", out));
+        var arguments = new ArrayList<>(List.of("recovery", "create", "--to", recipient, "--label", LABEL, "--out",
+                out));
         for (var keyId : keyIds) {
             arguments.addAll(List.of("--key", keyId));
         }

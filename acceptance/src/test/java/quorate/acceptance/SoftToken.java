@@ -39,7 +39,8 @@ final class SoftToken {
         Files.writeString(
                 folder.resolve("softhsm2.conf"),
                 "directories.tokendir = " + tokens + "\nobjectstore.backend = file\nlog.level = ERROR\n");
-        run(folder, "softhsm2-util", "--init-token", "--free", "--label", "quorate", "--so-pin", "12345678", "--pin", PIN);
+        run(folder, "softhsm2-util", "--init-token", "--free", "--label", "quorate", "--so-pin", "12345678", "--pin",
+                PIN);
         var configuration = Files.writeString(
                 folder.resolve("token.cfg"),
                 "name = Recovery\nlibrary = " + library + "\nslotListIndex = 0\n");
@@ -50,7 +51,8 @@ final class SoftToken {
         var token = new SoftToken(configuration, pinFile);
         token.keytool(
                 folder,
-                "-genkeypair", "-alias", LABEL, "-keyalg", "RSA", "-keysize", "3072", "-sigalg", "SHA256withRSA", "-dname",
+                "-genkeypair", "-alias", LABEL, "-keyalg", "RSA", "-keysize", "3072", "-sigalg", "SHA256withRSA",
+                        "-dname",
                 "CN=recovery", "-validity", "3650");
         token.keytool(folder, "-exportcert", "-rfc", "-alias", LABEL, "-file", folder.resolve("token.crt").toString());
         return token;

@@ -63,7 +63,8 @@ public class RecoveryBenchmark {
     private Dealt dealt;
 
     /** What is measured on. */
-    private record Dealt(Label label, List<SecretScalar> shares, RsaRecipient recipient, RsaDecryptor key, Proof proof) {
+    private record Dealt(
+            Label label, List<SecretScalar> shares, RsaRecipient recipient, RsaDecryptor key, Proof proof) {
         static Dealt of(int modulusBits, int keys, Secrets scope) throws GeneralSecurityException, IOException {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(modulusBits);

@@ -126,7 +126,7 @@ final class CommandTree {
                         .addSubcommand(new ShareBackupCommand(host, parts.shares()))
                         .addSubcommand(new ShareVerifyCommand(host, parts.shares()))
                         .addSubcommand(new ShareRestoreCommand(host, parts.shares())))
-                .addSubcommand(group("recovery", "Emergency recovery: whole keys for the holder of an RSA key, without any node.")
+                .addSubcommand(group("recovery", "Whole keys for the holder of an RSA key, without any node.")
                         .addSubcommand(new RecoveryRehearseCommand(host))
                         .addSubcommand(new RecoveryAnswerCommand(host))
                         .addSubcommand(new RecoveryCreateCommand(host))

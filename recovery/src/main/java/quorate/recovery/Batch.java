@@ -12,7 +12,8 @@ import quorate.rsa.RsaDecryptor;
 import quorate.rsa.RsaRecipient;
 
 /**
- * The proofs of several nodes for the same keys, which have one curve and one set of players: what a key is recovered from.
+ * The proofs of several nodes for the same keys, which have one curve and one set of players: what a key is recovered
+ * from.
  * An instance keeps PVE-4 but for the truth of its proofs, which {@link #verify} checks.
  */
 public final class Batch {
@@ -23,7 +24,8 @@ public final class Batch {
     }
 
     /**
-     * Combines proofs: "all labels equal except the indices i, X_1..X_n of every key on one degree-t polynomial with value pk at
+     * Combines proofs: "all labels equal except the indices i, X_1..X_n of every key on one degree-t polynomial with
+     * value pk at
      * 0, Q_b of pve_i = X_i, same SPKI (PVE-4)"; "combine refuses fewer than t+1".
      *
      * @throws RecoveryRefused PVE-4, naming the proof or key
@@ -51,7 +53,8 @@ public final class Batch {
                 throw RecoveryRefused.by(
                         ProofCheck.PVE_4,
                         "key " + key.keyId(),
-                        "its public shares are not on one polynomial of degree " + key.degree() + " through its public key");
+                        "its public shares are not on one polynomial of degree " + key.degree()
+                                + " through its public key");
             }
             if (byIndex.size() < key.threshold()) {
                 throw RecoveryRefused.by(
@@ -102,7 +105,8 @@ public final class Batch {
     }
 
     /**
-     * The private key: "with shares of any t+1 nodes: sk = sum lag(S,i)*x_i, check sk*G == pk". Parts that do not open are
+     * The private key: "with shares of any t+1 nodes: sk = sum lag(S,i)*x_i, check sk*G == pk". Parts that do not
+     * open are
      * passed over as long as enough do.
      *
      * @param number of the key, from 0

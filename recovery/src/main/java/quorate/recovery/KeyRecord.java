@@ -12,7 +12,8 @@ import quorate.algebra.Lagrange;
 import quorate.algebra.Point;
 
 /**
- * The public record of a key in a label: "key_b = ENC(scheme, keyId, I2OSP(epoch,8), I2OSP(n,2), I2OSP(t,2), I2OSP(i,2),
+ * The public record of a key in a label: "key_b = ENC(scheme, keyId, I2OSP(epoch,8), I2OSP(n,2), I2OSP(t,2),
+ * I2OSP(i,2),
  * ser(pk), cc, ser(X_1)||..||ser(X_n))" (protocols.md 8.2), but for i, the index of the node that speaks.
  *
  * @param degree t: one less than it takes to sign

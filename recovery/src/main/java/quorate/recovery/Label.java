@@ -13,7 +13,8 @@ import quorate.algebra.Groups;
 import quorate.algebra.Point;
 
 /**
- * What a proof is about: "label = ENC(0x01, curveId, purpose, user label, key_1, .., key_B)" (protocols.md 8.2). It is hashed into
+ * What a proof is about: "label = ENC(0x01, curveId, purpose, user label, key_1, .., key_B)" (protocols.md 8.2). It
+ * is hashed into
  * every row, so a proof under one label is none under another.
  *
  * @param purpose what the proof is for; in recovery files {@link #purpose(Instant)}, which says when it was made

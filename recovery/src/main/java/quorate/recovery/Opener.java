@@ -9,8 +9,10 @@ import quorate.algebra.SecretScalar;
 import quorate.rsa.RsaDecryptor;
 
 /**
- * Opens proofs with the RSA private key (protocols.md 8.4): "take rows in order; obtain the unopened ciphertext's k by one
- * RSA-OAEP decryption, rest in software. Accept when x_b*G == Q_b for all b (PVE-5)." Honest data costs one decryption per node.
+ * Opens proofs with the RSA private key (protocols.md 8.4): "take rows in order; obtain the unopened ciphertext's k
+ * by one
+ * RSA-OAEP decryption, rest in software. Accept when x_b*G == Q_b for all b (PVE-5)." Honest data costs one
+ * decryption per node.
  */
 public final class Opener {
     private Opener() {}

@@ -7,8 +7,10 @@ import quorate.algebra.Encoding;
 import quorate.rsa.RsaRecipient;
 
 /**
- * One node's part of recovery data: "pve = ENC(label, SPKI DER, ser(Q_1)||..||ser(Q_B), chal, row_0||..||row_127)" (protocols.md
- * 8.2). An instance is well formed, in the one encoding that it has: it names a strong RSA key, its Q are the X_i of its own
+ * One node's part of recovery data: "pve = ENC(label, SPKI DER, ser(Q_1)||..||ser(Q_B), chal, row_0||..||row_127)"
+ * (protocols.md
+ * 8.2). An instance is well formed, in the one encoding that it has: it names a strong RSA key, its Q are the X_i of
+ * its own
  * label, and it has 128 rows of the right length. Whether it is true is for {@link Verifier} to say.
  */
 public final class Proof {

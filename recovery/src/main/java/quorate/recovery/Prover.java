@@ -10,7 +10,8 @@ import quorate.algebra.SecretScalar;
 import quorate.rsa.RsaRecipient;
 
 /**
- * Makes proofs: publicly verifiable encryption of shares (protocols.md 8.2). Whether the RSA key is allowed (PVE-0) was asked
+ * Makes proofs: publicly verifiable encryption of shares (protocols.md 8.2). Whether the RSA key is allowed (PVE-0)
+ * was asked
  * before. Constant time in the shares; costs 256 RSA public operations and 128 multiplications per share.
  */
 public final class Prover {
@@ -55,7 +56,10 @@ public final class Prover {
         }
     }
 
-    /** "b_i = 0: sA_i || rA_i || cB_i. b_i = 1: ser(x1_{i,1})||..||ser(x1_{i,B}) || rB_i || cA_i. Unopened randomness is wiped." */
+    /**
+     * "b_i = 0: sA_i || rA_i || cB_i. b_i = 1: ser(x1_{i,1})||..||ser(x1_{i,B}) || rB_i || cA_i. Unopened randomness
+     * is wiped."
+     */
     private static byte[] rows(List<Row> rows, byte[] challenge) {
         var pieces = new ArrayList<byte[]>();
         for (int i = 0; i < rows.size(); i++) {
@@ -88,7 +92,8 @@ public final class Prover {
             var points = new byte[secrets.size() * pointBytes];
             try (var halves = new Secrets()) {
                 for (int b = 0; b < secrets.size(); b++) {
-                    // "x0_{i,b} = H2S("pve/x0", aad, i, b, sA_i); x1_{i,b} = x_b - x0_{i,b} mod q; X0_{i,b} = x0_{i,b}*G"
+                    // "x0_{i,b} = H2S("pve/x0", aad, i, b, sA_i); x1_{i,b} = x_b - x0_{i,b} mod q; X0_{i,b} =
+                    // x0_{i,b}*G"
                     var x0 = statement.secretX0(i, b, sA, halves);
                     var x1 = secrets.get(b).in(halves).minus(x0);
                     put(scalars, b, halves.keep(x1.exposeFor(Purpose.SEALING)));

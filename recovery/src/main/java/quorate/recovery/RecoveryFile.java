@@ -14,10 +14,13 @@ import quorate.rsa.Fingerprint;
 import quorate.rsa.RsaRecipient;
 
 /**
- * Recovery data in one file, version 1 (docs/formats/recovery.md): a table of its proofs with a digest of each, a digest of the
- * table, the proofs. The digests tell damage from lies and say where it is; what the file is worth is said by its proofs.
+ * Recovery data in one file, version 1 (docs/formats/recovery.md): a table of its proofs with a digest of each, a
+ * digest of the
+ * table, the proofs. The digests tell damage from lies and say where it is; what the file is worth is said by its
+ * proofs.
  *
- * <p>An instance holds what {@link Batch#combine} takes: one RSA key, one label and one time in all batches, no key twice.
+ * <p>An instance holds what {@link Batch#combine} takes: one RSA key, one label and one time in all batches, no key
+ * twice.
  */
 public final class RecoveryFile {
     /** No file is longer. */
@@ -99,7 +102,8 @@ public final class RecoveryFile {
         }
         long promised = Encoding.os2ip(file, PREFIX_BYTES - Integer.BYTES, Integer.BYTES);
         if (promised != file.length || file.length > LARGEST_BYTES) {
-            throw RecoveryRefused.because("length", file.length + " bytes of " + promised + ", at most " + LARGEST_BYTES);
+            throw RecoveryRefused.because(
+                    "length", file.length + " bytes of " + promised + ", at most " + LARGEST_BYTES);
         }
     }
 
@@ -122,7 +126,8 @@ public final class RecoveryFile {
                 int index = Short.toUnsignedInt(in.getShort());
                 int length = in.getInt();
                 if (index <= last || length < 1 || length > Proof.LARGEST_BYTES) {
-                    throw RecoveryRefused.because(HEADER, "part " + index + " of batch " + number + " is out of order or size");
+                    throw RecoveryRefused.because(
+                            HEADER, "part " + index + " of batch " + number + " is out of order or size");
                 }
                 last = index;
                 places.add(new Place(index, length, bytes(in, DIGEST_BYTES)));

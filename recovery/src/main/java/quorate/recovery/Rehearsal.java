@@ -15,7 +15,8 @@ import quorate.rsa.RsaWrap;
 
 /**
  * "Before the first recovery file for a key the tool offers a rehearsal: one OAEP challenge answered by the key holder"
- * (protocols.md 8.2). Shows that the RSA private key exists, can be used and is the right one, before anything depends on it.
+ * (protocols.md 8.2). Shows that the RSA private key exists, can be used and is the right one, before anything
+ * depends on it.
  *
  * @param challenge an OAEP ciphertext of random bytes
  * @param answerDigest SHA-256 of them

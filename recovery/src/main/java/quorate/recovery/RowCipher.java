@@ -11,7 +11,8 @@ import quorate.rsa.RsaRecipient;
 import quorate.rsa.RsaWrap;
 
 /**
- * Enc of protocols.md 8.1: "k(32) || seed(32) = XOF("pve/kem", rho, SHA256(SPKI DER); 64); kem = OAEP as 7.1 of the message k, but
+ * Enc of protocols.md 8.1: "k(32) || seed(32) = XOF("pve/kem", rho, SHA256(SPKI DER); 64); kem = OAEP as 7.1 of the
+ * message k, but
  * with OAEP seed = seed; ct as in 7.1 with that k and info prefix "tsm/v1/pve". Output c = kem || ct. A ciphertext is a
  * function of (rsaPk, aad, pt, rho)." Not thread-safe.
  */

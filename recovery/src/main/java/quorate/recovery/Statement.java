@@ -13,7 +13,8 @@ import quorate.algebra.Transcript;
 import quorate.rsa.Fingerprint;
 
 /**
- * What a proof proves, and the hashes of it: aad = TH("pve/aad", label, SHA256(SPKI DER), ser(Q_1)||..||ser(Q_B)), x0_{i,b} =
+ * What a proof proves, and the hashes of it: aad = TH("pve/aad", label, SHA256(SPKI DER), ser(Q_1)||..||ser(Q_B)),
+ * x0_{i,b} =
  * H2S("pve/x0", aad, I2OSP(i,2), I2OSP(b,2), sA_i), and the challenge over all rows.
  */
 final class Statement {

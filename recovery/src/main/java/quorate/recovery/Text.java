@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 final class Text {
     private Text() {}
 
-    /** @throws IllegalArgumentException if it is empty, longer than {@code most} bytes, or not UTF-8 without control characters */
+    /**
+     * @throws IllegalArgumentException if it is empty, longer than {@code most} bytes, or not UTF-8 without control
+     * characters
+     */
     static String decode(String name, byte[] bytes, int most) {
         if (bytes.length == 0 || bytes.length > most) {
             throw new IllegalArgumentException(name + " of " + bytes.length + " bytes, 1 to " + most + " are allowed");

@@ -5,7 +5,8 @@ import quorate.algebra.DecodingException;
 import quorate.algebra.Transcript;
 
 /**
- * Checks proofs with public data only (protocols.md 8.3): every half that the challenge opened is encrypted again, and the
+ * Checks proofs with public data only (protocols.md 8.3): every half that the challenge opened is encrypted again,
+ * and the
  * challenge computed anew. "Soundness: a false statement passes with 2^-128 per hash query."
  */
 public final class Verifier {
@@ -22,7 +23,9 @@ public final class Verifier {
         // "Recompute chal; must equal (PVE-3)."
         if (!Arrays.equals(transcript.expand(Statement.CHALLENGE_BYTES), proof.challenge())) {
             throw RecoveryRefused.by(
-                    ProofCheck.PVE_3, "rows", "the challenge is not that of the rows: at least one does not hold the share");
+                    ProofCheck.PVE_3,
+                    "rows",
+                    "the challenge is not that of the rows: at least one does not hold the share");
         }
     }
 

@@ -1,5 +1,6 @@
 /**
- * Emergency recovery, protocols.md section 8: publicly verifiable encryption of the shares of a key under the RSA key of whoever
+ * Emergency recovery, protocols.md section 8: publicly verifiable encryption of the shares of a key under the RSA key
+ * of whoever
  * may recover it.
  *
  * <pre>

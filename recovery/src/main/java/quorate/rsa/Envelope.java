@@ -12,8 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 import quorate.algebra.Encoding;
 
 /**
- * The second half of the wrap of protocols.md 7.1 and 8.1: "(key 32 || iv 12) = HKDF-SHA256(salt = empty, ikm = k, info =
- * prefix || SHA256(SPKI DER of rsaPk) || SHA256(aad), 44 bytes); ct = AES-256-GCM(key, iv, aad, pt) with the 16-byte tag
+ * The second half of the wrap of protocols.md 7.1 and 8.1: "(key 32 || iv 12) = HKDF-SHA256(salt = empty, ikm = k,
+ * info =
+ * prefix || SHA256(SPKI DER of rsaPk) || SHA256(aad), 44 bytes); ct = AES-256-GCM(key, iv, aad, pt) with the 16-byte
+ * tag
  * appended". Key and iv are of one use, since k is. Not thread-safe.
  */
 public final class Envelope {

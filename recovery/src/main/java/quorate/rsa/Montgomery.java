@@ -5,7 +5,8 @@ import java.util.Arrays;
 import quorate.algebra.ConstantTime;
 
 /**
- * x^e mod N for a public N and e and an x that may hold a secret: multiplication of Montgomery in limbs of 27 bits, whose
+ * x^e mod N for a public N and e and an x that may hold a secret: multiplication of Montgomery in limbs of 27 bits,
+ * whose
  * products a {@code long} sums up without carries. No operation depends on the value of x. Not thread-safe.
  *
  * <p>R is at least 8N for every N of a multiple of 1024 bits, so that factors below 2N have a product below 2N.
@@ -108,7 +109,7 @@ final class Montgomery {
             borrow = difference >> LIMB_BITS;
         }
         for (int i = 0; i < limbs; i++) {
-            power[i] = power[i] & borrow | sum[i] & ~borrow;
+            power[i] = (power[i] & borrow) | (sum[i] & ~borrow);
         }
     }
 
@@ -116,7 +117,7 @@ final class Montgomery {
         Arrays.fill(x, 0);
         for (int i = 0; i < bytes; i++) {
             int bit = (bytes - 1 - i) * Byte.SIZE;
-            long wide = (number[i] & 0xffL) << bit % LIMB_BITS;
+            long wide = (number[i] & 0xffL) << (bit % LIMB_BITS);
             x[bit / LIMB_BITS] |= wide & MASK;
             if (bit % LIMB_BITS > LIMB_BITS - Byte.SIZE) {
                 x[bit / LIMB_BITS + 1] |= wide >>> LIMB_BITS;
@@ -128,9 +129,9 @@ final class Montgomery {
         var number = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             int bit = (bytes - 1 - i) * Byte.SIZE;
-            long wide = power[bit / LIMB_BITS] >>> bit % LIMB_BITS;
+            long wide = power[bit / LIMB_BITS] >>> (bit % LIMB_BITS);
             if (bit % LIMB_BITS > LIMB_BITS - Byte.SIZE) {
-                wide |= power[bit / LIMB_BITS + 1] << LIMB_BITS - bit % LIMB_BITS;
+                wide |= power[bit / LIMB_BITS + 1] << (LIMB_BITS - bit % LIMB_BITS);
             }
             number[i] = (byte) wide;
         }

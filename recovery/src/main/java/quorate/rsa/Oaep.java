@@ -7,7 +7,8 @@ import java.util.Optional;
 import quorate.algebra.ConstantTime;
 
 /**
- * EME-OAEP of RFC 8017 7.1 with SHA-256, MGF1-SHA-256 and the empty label. Our own, because a proof encrypts with a seed
+ * EME-OAEP of RFC 8017 7.1 with SHA-256, MGF1-SHA-256 and the empty label. Our own, because a proof encrypts with a
+ * seed
  * that it states and encrypts again to verify (protocols.md 8.1), and because tokens give raw RSA results only.
  *
  * <p>Decoding takes the same time for whatever a ciphertext became, and has one answer for all that can be wrong: what

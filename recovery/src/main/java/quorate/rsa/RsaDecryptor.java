@@ -8,10 +8,12 @@ public interface RsaDecryptor extends AutoCloseable {
     Fingerprint fingerprint();
 
     /**
-     * The k of {@link RsaWrap#KEY_BYTES} bytes in an OAEP ciphertext; the caller wipes it. Empty if it is not one for this
+     * The k of {@link RsaWrap#KEY_BYTES} bytes in an OAEP ciphertext; the caller wipes it. Empty if it is not one for
+     * this
      * key: what is wrong with it is not said.
      *
-     * @throws IllegalStateException if the key cannot be used at all: a token that is gone, or does not allow decryption
+     * @throws IllegalStateException if the key cannot be used at all: a token that is gone, or does not allow
+     * decryption
      */
     Optional<byte[]> unwrap(byte[] kem);
 

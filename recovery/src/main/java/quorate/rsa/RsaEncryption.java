@@ -3,7 +3,8 @@ package quorate.rsa;
 import java.util.Arrays;
 
 /**
- * RSAES-OAEP of RFC 8017 with a seed that is given: a ciphertext is a function of key, message and seed, so that whoever
+ * RSAES-OAEP of RFC 8017 with a seed that is given: a ciphertext is a function of key, message and seed, so that
+ * whoever
  * learns them can check it (protocols.md 8.1). Constant time in message and seed. Not thread-safe.
  */
 public final class RsaEncryption {

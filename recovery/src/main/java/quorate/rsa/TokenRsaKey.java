@@ -15,7 +15,8 @@ import javax.security.auth.login.LoginException;
 
 /**
  * An RSA private key in a PKCS#11 token, which decrypts and never gives it out. The configuration is that of the JDK's
- * SunPKCS11 (docs/runbooks/emergency-recovery.md has it for SoftHSM and a cloud HSM); the key is found by the label of its
+ * SunPKCS11 (docs/runbooks/emergency-recovery.md has it for SoftHSM and a cloud HSM); the key is found by the label
+ * of its
  * certificate.
  */
 public final class TokenRsaKey implements RsaDecryptor {
@@ -48,8 +49,8 @@ public final class TokenRsaKey implements RsaDecryptor {
             store.load(null, pin);
             if (!(store.getKey(label, null) instanceof PrivateKey key)
                     || !(store.getCertificate(label).getPublicKey() instanceof RSAPublicKey held)) {
-                throw new IOException(configuration + ": the token has no RSA key with a certificate labelled \"" + label
-                        + "\"");
+                throw new IOException(configuration + ": the token has no RSA key with a certificate labelled \""
+                        + label + "\"");
             }
             var recipient = RsaRecipient.of(held.getEncoded());
             return new TokenRsaKey(

@@ -75,7 +75,8 @@ class BatchTest {
         var others = new ArrayList<Proof>();
         others.add(TestKey.proof(List.of(KEY), 3, PURPOSE, "another text", RSA));
         others.add(TestKey.proof(List.of(KEY), 3, Label.purpose(Instant.EPOCH), TEXT, RSA));
-        others.add(TestKey.proof(List.of(TestKey.make(Groups.SECP256K1, KeyScheme.ECDSA, "t", 3, 2)), 3, PURPOSE, TEXT, RSA));
+        var otherKey = TestKey.make(Groups.SECP256K1, KeyScheme.ECDSA, "t", 3, 2);
+        others.add(TestKey.proof(List.of(otherKey), 3, PURPOSE, TEXT, RSA));
         others.add(TestKey.proof(List.of(KEY, SECOND), 3, PURPOSE, TEXT, RSA));
         for (var other : others) {
             refused(

@@ -44,7 +44,9 @@ class TamperingTest {
         for (int at = 0; at < file.length; at += stride) {
             var changed = file.clone();
             changed[at] ^= (byte) (1 << random.nextInt(8));
-            assertThatExceptionOfType(RecoveryRefused.class).as("byte %s", at).isThrownBy(() -> RecoveryFile.read(changed));
+            assertThatExceptionOfType(RecoveryRefused.class)
+                    .as("byte %s", at)
+                    .isThrownBy(() -> RecoveryFile.read(changed));
             // All of the header and of the labels, then one byte in 97.
             stride = at < 1500 ? 1 : 499;
         }
@@ -203,7 +205,8 @@ class TamperingTest {
     @Test
     void aFileIsOfOneCreation() throws Exception {
         var one = batch(List.of(KEY), PURPOSE, TEXT);
-        BatchTest.refused(ProofCheck.PVE_4, "key treasury: it is there twice", () -> RecoveryFile.of(List.of(one, one)));
+        BatchTest.refused(
+                ProofCheck.PVE_4, "key treasury: it is there twice", () -> RecoveryFile.of(List.of(one, one)));
         var otherText = batch(List.of(OTHER), PURPOSE, "other");
         BatchTest.refused(ProofCheck.PVE_4, "batch 2", () -> RecoveryFile.of(List.of(one, otherText)));
         var notDated = batch(List.of(OTHER), "for fun", TEXT);

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quorate.testkit.vectors.Vectors;
 
-/** The wrap of protocols.md 7.1, and the keys that it takes; known answers: vectors/quorate/project-kat.json, export. */
+/**
+ * The wrap of protocols.md 7.1, and the keys that it takes; known answers: vectors/quorate/project-kat.json, export.
+ */
 class RsaWrapTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] SPKI = Vectors.hex(Vectors.known("rsa"), "spki");

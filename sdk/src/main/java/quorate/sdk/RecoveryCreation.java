@@ -20,8 +20,10 @@ import quorate.recovery.RecoveryFile;
 import quorate.recovery.RecoveryRefused;
 
 /**
- * Makes emergency recovery data (protocols.md 8): asks every player of the keys for its part, combines the parts, and has every
- * player validate every part before there is a result. All players are needed to create it, any {@code threshold} to recover.
+ * Makes emergency recovery data (protocols.md 8): asks every player of the keys for its part, combines the parts, and
+ * has every
+ * player validate every part before there is a result. All players are needed to create it, any {@code threshold} to
+ * recover.
  */
 public final class RecoveryCreation {
     private final List<AdminClient> admins;

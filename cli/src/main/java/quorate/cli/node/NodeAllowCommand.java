@@ -16,7 +16,8 @@ import quorate.cli.terminal.Outcome;
         name = "allow",
         description = {
             "List a key in the configuration of a node. The node reads it when it starts; no API changes it.",
-            "For the RSA keys of --recovery-key the node makes emergency recovery data, with which their holders get whole keys.",
+            "For the RSA keys of --recovery-key the node makes emergency recovery data, with which their holders",
+            "get whole keys.",
             "For those of --share-backup-key administrators may have shares of this node sealed."
         },
         footer = {
@@ -62,12 +63,14 @@ public final class NodeAllowCommand extends Action {
     @Override
     protected Outcome run() {
         var file = host.resolve(config);
-        var recovery = listed.recoveryKey == null ? null : founding.allowRecovery(file, host.resolve(listed.recoveryKey));
+        var recovery = listed.recoveryKey == null
+                ? null
+                : founding.allowRecovery(file, host.resolve(listed.recoveryKey));
         var shares = listed.shareBackupKey == null
                 ? null
                 : founding.allowShareBackup(file, host.resolve(listed.shareBackupKey));
-        return Outcome.of(
-                        new Allowed(recovery, shares), List.of("listed: RSA key " + (recovery == null ? shares : recovery)))
+        var fingerprint = recovery == null ? shares : recovery;
+        return Outcome.of(new Allowed(recovery, shares), List.of("listed: RSA key " + fingerprint))
                 .noting("it takes effect when the node starts again");
     }
 }

@@ -17,7 +17,7 @@ import quorate.recovery.RecoveryRefused;
 /** {@code recovery answer}: the holder of the RSA key shows that he has it. */
 @Command(
         name = "answer",
-        description = "Answer the challenge of a rehearsal, offline, with the RSA private key. The answer is no secret.",
+        description = "Answer the challenge of a rehearsal with the RSA private key. The answer is no secret.",
         footer = {"  quorate recovery answer challenge.txt --private-key recovery.key"})
 public final class RecoveryAnswerCommand extends Action {
     @Parameters(paramLabel = "FILE", description = "The challenge.")

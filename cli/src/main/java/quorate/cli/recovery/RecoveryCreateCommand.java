@@ -27,12 +27,13 @@ import quorate.sdk.RecoveryCreation;
 @Command(
         name = "create",
         description = {
-            "Make emergency recovery data: with it, the label and the RSA private key, whole keys are recovered without any node.",
-            "Every node must list the RSA key (node allow --recovery-key). All nodes validate the parts of all before the file is",
-            "written, and the file is read back and verified."
+            "Make emergency recovery data: with it, the label and the RSA private key, whole keys are recovered",
+            "without any node.",
+            "Every node must list the RSA key (node allow --recovery-key). All nodes validate the parts of all",
+            "before the file is written, and the file is read back and verified."
         },
         footer = {
-            "  quorate recovery create --key treasury --to recovery.pem --label \"two directors\" --out treasury.recovery",
+            "  quorate recovery create --key treasury --to recovery.pem --label \"two directors\" --out t.recovery",
             "  quorate recovery create --key a --key b --to recovery.pem --label \"two directors\" --out both.recovery"
         })
 public final class RecoveryCreateCommand extends Action {
@@ -82,9 +83,9 @@ public final class RecoveryCreateCommand extends Action {
                     .create(keyIds, Bytes.of(key.spki()), label, host.clock().instant());
             var report = RecoveryReport.of(write(created, key, target), target);
             var outcome = Outcome.of(report, report.lines())
-                    .noting("whoever has this file, the label and the RSA private key has the keys, for ever: after a reshare"
-                            + " it is still good")
-                    .noting("was it rehearsed that the private key is there? quorate recovery rehearse --to " + recipient)
+                    .noting("whoever has this file, the label and the RSA private key has the keys, for ever:"
+                            + " it stays good after a reshare")
+                    .noting("rehearse that the private key is there: quorate recovery rehearse --to " + recipient)
                     .suggesting("quorate recovery verify " + out + " --to " + recipient);
             return key.isShort()
                     ? outcome.noting("warning: the RSA key has 2048 bits; make the next one with 3072")

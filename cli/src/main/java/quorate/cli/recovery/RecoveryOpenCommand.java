@@ -29,12 +29,14 @@ import quorate.rsa.PrivateFile;
 @Command(
         name = "open",
         description = {
-            "Recover a private key from recovery data, offline, with the RSA private key in a PEM file or in a PKCS#11 token.",
-            "The key is written to a new file that only you can read. From then on one copy of it exists outside of the nodes."
+            "Recover a private key from recovery data, offline, with the RSA private key in a PEM file or in a",
+            "PKCS#11 token.",
+            "The key is written to a new file that only you can read. From then on one copy of it exists outside",
+            "of the nodes."
         },
         footer = {
-            "  quorate recovery open treasury.recovery --label \"two directors\" --private-key recovery.key --out treasury.hex",
-            "  quorate recovery open treasury.recovery --label \"two directors\" --pkcs11 token.cfg --pkcs11-key recovery \\",
+            "  quorate recovery open t.recovery --label \"two directors\" --private-key recovery.key --out t.hex",
+            "  quorate recovery open t.recovery --label \"two directors\" --pkcs11 token.cfg --pkcs11-key recovery \\",
             "      --pin-file pin --format pem --path m/0/5 --out treasury.pem"
         })
 public final class RecoveryOpenCommand extends Action {
@@ -74,7 +76,14 @@ public final class RecoveryOpenCommand extends Action {
     private Path out;
 
     private record Report(
-            boolean ok, String keyId, String publicKey, String curve, long epoch, String path, String format, String file) {}
+            boolean ok,
+            String keyId,
+            String publicKey,
+            String curve,
+            long epoch,
+            String path,
+            String format,
+            String file) {}
 
     public RecoveryOpenCommand(Host host) {
         super(host);

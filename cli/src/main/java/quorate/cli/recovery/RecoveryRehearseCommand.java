@@ -24,8 +24,8 @@ import quorate.rsa.RsaRecipient;
 @Command(
         name = "rehearse",
         description = {
-            "Before the first recovery file for an RSA key: make a challenge, have its holder answer it (recovery answer), and check",
-            "the answer."
+            "Before the first recovery file for an RSA key: make a challenge, have its holder answer it (recovery",
+            "answer), and check the answer."
         },
         footer = {
             "  quorate recovery rehearse --to recovery.pem --out challenge.txt",
@@ -58,7 +58,7 @@ public final class RecoveryRehearseCommand extends Action {
     }
 
     private static final class Checking {
-        @Option(names = "--challenge", required = true, paramLabel = "FILE", description = "The challenge that was answered.")
+        @Option(names = "--challenge", required = true, paramLabel = "FILE", description = "What was answered.")
         @SuppressWarnings("NullAway.Init") // picocli sets required options
         private Path challenge;
 
@@ -105,7 +105,7 @@ public final class RecoveryRehearseCommand extends Action {
         }
         var fingerprint = rehearsal.recipient().hex();
         return Outcome.of(
-                new Report(true, fingerprint), List.of("the holder of RSA key " + fingerprint + " can open what is made for it"));
+                new Report(true, fingerprint), List.of("RSA key " + fingerprint + " opens what is made for it"));
     }
 
     static Rehearsal read(Path file) throws IOException {

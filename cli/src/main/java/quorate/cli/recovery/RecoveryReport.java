@@ -83,7 +83,8 @@ record RecoveryReport(
         lines.add("label       " + label);
         lines.add("RSA key     " + recipient);
         for (var key : keys) {
-            lines.add("key         " + key.keyId() + ", epoch " + key.epoch() + ", " + key.curve() + ", " + key.scheme());
+            lines.add("key         " + key.keyId() + ", epoch " + key.epoch());
+            lines.add("curve       " + key.curve() + ", " + key.scheme());
             lines.add("public key  " + key.publicKey());
             lines.add("parts       " + key.parts() + ", any " + key.threshold() + " of them give the key");
         }

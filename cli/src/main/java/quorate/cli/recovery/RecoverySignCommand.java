@@ -16,8 +16,8 @@ import quorate.recovery.tool.Offline;
 @Command(
         name = "sign",
         description = {
-            "Sign with a recovered Ed25519 scalar, offline. A threshold key never had the seed that other software asks for; the",
-            "signature is one that every verifier of RFC 8032 accepts."
+            "Sign with a recovered Ed25519 scalar, offline. A threshold key never had the seed that other",
+            "software asks for; the signature is one that every verifier of RFC 8032 accepts."
         },
         footer = {"  quorate recovery sign --scalar treasury.hex --message transfer.bin"})
 public final class RecoverySignCommand extends Action {

@@ -19,8 +19,9 @@ import quorate.rsa.RsaRecipient;
 @Command(
         name = "verify",
         description = {
-            "Verify recovery data offline, with public data only: every part decrypts, under the RSA key that is shown, to a share",
-            "of the key with the public key that is shown. Compare both with what you know, or give them."
+            "Verify recovery data offline, with public data only: every part decrypts, under the RSA key that is",
+            "shown, to a share of the key with the public key that is shown. Compare both with what you know, or",
+            "give them."
         },
         footer = {
             "  quorate recovery verify treasury.recovery",
@@ -31,10 +32,10 @@ public final class RecoveryVerifyCommand extends Action {
     @SuppressWarnings("NullAway.Init") // picocli sets parameters
     private Path file;
 
-    @Option(names = "--public-key", paramLabel = "HEX", description = "Must be that of a key in the file; may be repeated.")
+    @Option(names = "--public-key", paramLabel = "HEX", description = "That of a key in the file; may be repeated.")
     private List<String> publicKeys = List.of();
 
-    @Option(names = "--to", paramLabel = "RSA.pem", description = "The RSA public key (PEM) that must be the one of the file.")
+    @Option(names = "--to", paramLabel = "RSA.pem", description = "The RSA public key (PEM) of the file.")
     private @Nullable Path recipient;
 
     public RecoveryVerifyCommand(Host host) {

@@ -14,7 +14,8 @@ import quorate.node.identity.OwnerOnly;
 import quorate.rsa.RsaRecipient;
 
 /**
- * The lists of RSA keys in a node.toml: to whom this node gives what, empty unless its operator wrote them there. Writing
+ * The lists of RSA keys in a node.toml: to whom this node gives what, empty unless its operator wrote them there.
+ * Writing
  * them here is the only way into the lists; the node reads them when it starts.
  */
 public enum AllowedKeys {

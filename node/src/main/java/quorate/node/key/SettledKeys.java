@@ -7,7 +7,9 @@ import quorate.store.Database;
 import quorate.store.KeyState;
 import quorate.store.Role;
 
-/** The sharings that shares are backed up of: those that this node uses, unless an operation is about to change them. */
+/**
+ * The sharings that shares are backed up of: those that this node uses, unless an operation is about to change them.
+ */
 public final class SettledKeys {
     private final Database database;
     private final KeyRing ring;
@@ -33,7 +35,8 @@ public final class SettledKeys {
         }
         if (database.keys().find(keyId).filter(key -> key.state() == KeyState.STALE).isPresent()) {
             throw new ProblemException(
-                    ProblemCode.SHARE_STALE, "key " + keyId + " was reshared since: this share is of no use to anybody");
+                    ProblemCode.SHARE_STALE,
+                    "key " + keyId + " was reshared since: this share is of no use to anybody");
         }
         return ring.offers(keyId).stream()
                 .filter(key -> active.filter(stored ->

@@ -40,8 +40,10 @@ import quorate.rsa.Fingerprint;
 import quorate.rsa.RsaRecipient;
 
 /**
- * Encrypts this node's shares for the holder of an RSA key that its operator listed, and for nobody else (PVE-0), and checks
- * what the other nodes made of theirs (protocols.md 8). One request is computed at a time: recovery is rare, signing is not.
+ * Encrypts this node's shares for the holder of an RSA key that its operator listed, and for nobody else (PVE-0), and
+ * checks
+ * what the other nodes made of theirs (protocols.md 8). One request is computed at a time: recovery is rare, signing
+ * is not.
  */
 public final class RecoveryProofs {
     private static final Logger LOG = LoggerFactory.getLogger(RecoveryProofs.class);
@@ -127,7 +129,8 @@ public final class RecoveryProofs {
     }
 
     /**
-     * "Each node validates the combined object before it reports success" (protocols.md 8.4), part by part: a part that names the
+     * "Each node validates the combined object before it reports success" (protocols.md 8.4), part by part: a part
+     * that names the
      * keys exactly as this node's own records do has the same label as every other such part, on one polynomial each.
      *
      * @throws ProblemException RECOVERY_INVALID with the check that failed, RECIPIENT_REFUSED
@@ -184,8 +187,8 @@ public final class RecoveryProofs {
 
     private static ProblemException refused(String detail) {
         return new ProblemException(Problem.of(ProblemCode.RECIPIENT_REFUSED, detail)
-                .advising("List the key on the machine of the node, `quorate node allow --config FILE --recovery-key KEY.pem`,"
-                        + " and start the node again.")
+                .advising("List the key on the machine of the node, `quorate node allow --config FILE --recovery-key"
+                        + " KEY.pem`, and start the node again.")
                 .failing(ProofCheck.PVE_0.id()));
     }
 

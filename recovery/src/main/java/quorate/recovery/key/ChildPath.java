@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The way from a recovered key to one of its descendants, {@code m/44'/0/5}. Unlike a threshold key, a whole one has hardened
+ * The way from a recovered key to one of its descendants, {@code m/44'/0/5}. Unlike a threshold key, a whole one has
+ * hardened
  * children too.
  *
  * @param indices as in BIP-32: hardened ones have the top bit set
@@ -34,7 +35,7 @@ public record ChildPath(List<Integer> indices) {
             var step = STEP.matcher(steps[i]);
             if (!step.matches() || Long.parseLong(step.group(1)) > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(
-                        "step " + i + " of the path is not a number from 0 to 2147483647, with or without an apostrophe");
+                        "step " + i + " of the path is not a number from 0 to 2147483647, or that and an apostrophe");
             }
             indices.add((int) Long.parseLong(step.group(1)) | (step.group(2).isEmpty() ? 0 : HARDENED));
         }

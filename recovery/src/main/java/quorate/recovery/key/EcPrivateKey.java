@@ -7,7 +7,9 @@ import quorate.algebra.Group;
 import quorate.algebra.Groups;
 import quorate.rsa.Pem;
 
-/** A private key of an elliptic curve in PEM: ECPrivateKey of RFC 5915, bare or in PKCS#8. The public key is left out. */
+/**
+ * A private key of an elliptic curve in PEM: ECPrivateKey of RFC 5915, bare or in PKCS#8. The public key is left out.
+ */
 final class EcPrivateKey {
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
@@ -24,7 +26,8 @@ final class EcPrivateKey {
         var inner = privateKey(scalar, new byte[0]);
         var octets = der(OCTET_STRING, inner);
         var algorithm = der(SEQUENCE, Encoding.concat(EC_PUBLIC_KEY, curve(group)));
-        return pem(Pem.PRIVATE_KEY, der(SEQUENCE, Encoding.concat(der(INTEGER, new byte[1]), algorithm, octets)), inner, octets);
+        var whole = der(SEQUENCE, Encoding.concat(der(INTEGER, new byte[1]), algorithm, octets));
+        return pem(Pem.PRIVATE_KEY, whole, inner, octets);
     }
 
     static byte[] sec1(Group group, byte[] scalar) {

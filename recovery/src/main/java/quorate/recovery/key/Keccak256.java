@@ -18,13 +18,13 @@ final class Keccak256 {
         padded[padded.length - 1] |= (byte) 0x80;
         for (int at = 0; at < padded.length; at += RATE_BYTES) {
             for (int i = 0; i < RATE_BYTES; i++) {
-                state[i / Long.BYTES] ^= (padded[at + i] & 0xffL) << i % Long.BYTES * Byte.SIZE;
+                state[i / Long.BYTES] ^= (padded[at + i] & 0xffL) << (i % Long.BYTES * Byte.SIZE);
             }
             permute(state);
         }
         var hash = new byte[HASH_BYTES];
         for (int i = 0; i < HASH_BYTES; i++) {
-            hash[i] = (byte) (state[i / Long.BYTES] >>> i % Long.BYTES * Byte.SIZE);
+            hash[i] = (byte) (state[i / Long.BYTES] >>> (i % Long.BYTES * Byte.SIZE));
         }
         return hash;
     }
@@ -54,14 +54,14 @@ final class Keccak256 {
             // chi
             for (int i = 0; i < a.length; i++) {
                 int row = i / SIDE * SIDE;
-                a[i] = b[i] ^ ~b[row + (i + 1) % SIDE] & b[row + (i + 2) % SIDE];
+                a[i] = b[i] ^ (~b[row + (i + 1) % SIDE] & b[row + (i + 2) % SIDE]);
             }
             // iota: the constants come from a register of 8 bits
             for (int j = 0; j < 7; j++) {
                 if ((register & 1) == 1) {
-                    a[0] ^= 1L << (1 << j) - 1;
+                    a[0] ^= 1L << ((1 << j) - 1);
                 }
-                register = register << 1 ^ (register >> 7) * 0x171;
+                register = (register << 1) ^ ((register >> 7) * 0x171);
             }
         }
     }

@@ -15,7 +15,8 @@ import quorate.algebra.Encoding;
 import quorate.algebra.Point;
 
 /**
- * An Ethereum keystore (Web3 Secret Storage, version 3): AES-128-CTR under a password by PBKDF2 with 262144 rounds, which the
+ * An Ethereum keystore (Web3 Secret Storage, version 3): AES-128-CTR under a password by PBKDF2 with 262144 rounds,
+ * which the
  * definition prescribes and every wallet reads.
  */
 final class Keystore {
@@ -26,7 +27,9 @@ final class Keystore {
     private static final int ADDRESS_BYTES = 20;
 
     /** p of secp256k1. */
-    private static final BigInteger P = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE.shiftLeft(32)).subtract(BigInteger.valueOf(977));
+    private static final BigInteger P = BigInteger.ONE.shiftLeft(256)
+            .subtract(BigInteger.ONE.shiftLeft(32))
+            .subtract(BigInteger.valueOf(977));
 
     private Keystore() {}
 
@@ -41,8 +44,8 @@ final class Keystore {
         random.nextBytes(iv);
         random.nextBytes(id);
         // A UUID of version 4 (RFC 9562).
-        id[6] = (byte) (id[6] & 0x0f | 0x40);
-        id[8] = (byte) (id[8] & 0x3f | 0x80);
+        id[6] = (byte) ((id[6] & 0x0f) | 0x40);
+        id[8] = (byte) ((id[8] & 0x3f) | 0x80);
         var derived = derive(password, salt);
         try {
             var sealed = encrypt(Arrays.copyOf(derived, HALF), iv, scalar);

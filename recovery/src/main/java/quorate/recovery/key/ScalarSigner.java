@@ -11,8 +11,10 @@ import quorate.algebra.Secrets;
 import quorate.algebra.Transcript;
 
 /**
- * Signatures of Ed25519 by a bare scalar, for keys that never had a seed: R = r·G, S = r + SHA-512(R || A || M)·s, which every
- * verifier of RFC 8032 accepts. r is a hash of the scalar, fresh randomness and the message, so that it repeats for no two
+ * Signatures of Ed25519 by a bare scalar, for keys that never had a seed: R = r·G, S = r + SHA-512(R || A || M)·s,
+ * which every
+ * verifier of RFC 8032 accepts. r is a hash of the scalar, fresh randomness and the message, so that it repeats for
+ * no two
  * messages even if the generator does.
  */
 public final class ScalarSigner {

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import quorate.algebra.Encoding;
 import quorate.rsa.Fingerprint;
 
-/** Wallet import format: Base58Check of 0x80 || key || 0x01, for the main network of Bitcoin and a compressed public key. */
+/**
+ * Wallet import format: Base58Check of 0x80 || key || 0x01, for the main network of Bitcoin and a compressed public
+ * key.
+ */
 final class Wif {
     private static final byte[] ALPHABET =
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
@@ -36,7 +39,7 @@ final class Wif {
         while (first < number.length) {
             int remainder = 0;
             for (int i = first; i < number.length; i++) {
-                int value = remainder << Byte.SIZE | number[i] & 0xff;
+                int value = (remainder << Byte.SIZE) | (number[i] & 0xff);
                 number[i] = (byte) (value / BASE);
                 remainder = value % BASE;
             }

@@ -23,7 +23,10 @@ import quorate.rsa.PrivateFile;
 import quorate.rsa.RsaDecryptor;
 import quorate.rsa.RsaRecipient;
 
-/** {@code java -jar quorate-recovery.jar}: verifies and opens recovery files on a machine that has nothing else of Quorate. */
+/**
+ * {@code java -jar quorate-recovery.jar}: verifies and opens recovery files on a machine that has nothing else of
+ * Quorate.
+ */
 public final class Main {
     private static final int DONE = 0;
     private static final int FAILED = 1;
@@ -33,7 +36,8 @@ public final class Main {
             usage:
               verify FILE [--public-key HEX] [--to RSA.pem]
               open FILE --label TEXT (--private-key PEM | --pkcs11 CONFIG --pkcs11-key LABEL --pin-file F)
-                   [--key ID] [--path m/0/5] [--format raw|pem|sec1|wif|keystore] [--keystore-password-file F] --out FILE
+                   [--key ID] [--path m/0/5] [--format raw|pem|sec1|wif|keystore]
+                   [--keystore-password-file F] --out FILE
               sign --scalar FILE --message FILE
             """;
     private static final Map<String, Set<String>> OPTIONS = Map.of(
@@ -131,8 +135,8 @@ public final class Main {
         out.println("RSA key     " + file.recipient().fingerprint());
         for (KeyRecord key : file.keys()) {
             out.println("key         " + key.keyId() + ", epoch " + key.epoch() + ", "
-                    + key.scheme().name().toLowerCase(Locale.ROOT) + " on " + key.group().name() + ", " + key.threshold()
-                    + " of " + key.players());
+                    + key.scheme().name().toLowerCase(Locale.ROOT) + " on " + key.group().name() + ", "
+                    + key.threshold() + " of " + key.players());
             out.println("public key  " + HexFormat.of().formatHex(key.shownPublicKey()));
         }
     }

@@ -31,7 +31,9 @@ import quorate.rsa.Pem;
 import quorate.testkit.vectors.Vectors;
 import quorate.testkit.verify.IndependentVerifier;
 
-/** What a recovered key becomes: children by BIP-32 and SLIP-10, files that other code reads, signatures of a scalar. */
+/**
+ * What a recovered key becomes: children by BIP-32 and SLIP-10, files that other code reads, signatures of a scalar.
+ */
 class RecoveredKeyTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final HexFormat HEX = HexFormat.of();
@@ -90,7 +92,8 @@ class RecoveredKeyTest {
             var sec1 = Pem.decode(
                     "EC PRIVATE KEY",
                     text(KeyFormat.SEC1, group, KeyScheme.ECDSA, scalar).getBytes(StandardCharsets.US_ASCII));
-            assertThat(org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(sec1).getKey()).isEqualTo(new BigInteger(1, scalar));
+            assertThat(org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(sec1).getKey())
+                    .isEqualTo(new BigInteger(1, scalar));
         }
     }
 
@@ -104,7 +107,8 @@ class RecoveredKeyTest {
         var crypto = json.required("crypto");
         var generator = new PKCS5S2ParametersGenerator(new SHA256Digest());
         var kdf = crypto.required("kdfparams");
-        generator.init("pässword".getBytes(StandardCharsets.UTF_8), Vectors.hex(kdf, "salt"), kdf.required("c").asInt());
+        var password = "pässword".getBytes(StandardCharsets.UTF_8);
+        generator.init(password, Vectors.hex(kdf, "salt"), kdf.required("c").asInt());
         var derived = ((KeyParameter) generator.generateDerivedParameters(256)).getKey();
         var sealed = Vectors.hex(crypto, "ciphertext");
         assertThat(keccak(concat(Arrays.copyOfRange(derived, 16, 32), sealed))).isEqualTo(Vectors.hex(crypto, "mac"));
