@@ -47,7 +47,7 @@ public final class ClusterInitCommand extends Action {
 
     @Option(
             names = "--recovery-key",
-            paramLabel = "RSA.pub",
+            paramLabel = "F",
             description = "List this RSA public key (PEM) on every node, for emergency recovery data.")
     private @Nullable Path recoveryKey;
 
