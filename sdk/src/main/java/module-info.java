@@ -9,6 +9,7 @@ module quorate.sdk {
     requires quorate.algebra;
     requires quorate.protocols;
     requires quorate.rounds;
+    requires transitive quorate.recovery;
 
     exports quorate.sdk;
 }

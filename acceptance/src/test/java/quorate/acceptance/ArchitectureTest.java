@@ -48,6 +48,15 @@ class ArchitectureTest {
             .should().dependOnClassesThat(
                     resideInAPackage("quorate..").and(resideOutsideOfPackage("quorate.algebra..")));
 
+    /** What opens a recovery file runs where nothing else of ours is. */
+    @ArchTest
+    static final ArchRule RECOVERY_KNOWS_ALGEBRA_ONLY = noClasses()
+            .that().resideInAnyPackage("quorate.recovery..", "quorate.rsa..")
+            .should().dependOnClassesThat(resideInAPackage("quorate..")
+                    .and(resideOutsideOfPackage("quorate.recovery.."))
+                    .and(resideOutsideOfPackage("quorate.rsa.."))
+                    .and(resideOutsideOfPackage("quorate.algebra..")));
+
     @ArchTest
     static final ArchRule STORE_KNOWS_NOTHING_OF_OURS = noClasses()
             .that().resideInAPackage("quorate.store..")

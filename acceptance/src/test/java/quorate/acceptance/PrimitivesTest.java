@@ -27,7 +27,7 @@ class PrimitivesTest {
                             .or(resideInAPackage("quorate.acceptance.."))));
 
     private static final DescribedPredicate<JavaClass> WIRING =
-            named("quorate.cli.Main", "quorate.cli.Wiring", "quorate.node.NodeProcess");
+            named("quorate.cli.Main", "quorate.cli.Wiring", "quorate.node.NodeProcess", "quorate.recovery.tool.Main");
 
     /** Everything else hashes by Transcript, which frames and separates. */
     @ArchTest
@@ -36,6 +36,8 @@ class PrimitivesTest {
                     "quorate.algebra.Sha256",
                     "quorate.ecdsa.MessageHash",
                     "quorate.frost.Sha2",
+                    "quorate.recovery.key.ScalarSigner",
+                    "quorate.rsa.Fingerprint",
                     "quorate.store.Sha256",
                     "quorate.transfer.Digest",
                     "quorate.node.identity.Bytes32",
@@ -63,8 +65,11 @@ class PrimitivesTest {
                     "quorate.algebra.internal.WideScalars",
                     "quorate.node.identity.TlsKey",
                     "quorate.node.key.PlatformEcdsa",
-                    "quorate.node.rsa.RsaRecipient",
-                    "quorate.node.rsa.WeakModulus",
+                    "quorate.recovery.key.Keystore",
+                    "quorate.rsa.Montgomery",
+                    "quorate.rsa.PemRsaKey",
+                    "quorate.rsa.RsaRecipient",
+                    "quorate.rsa.WeakModulus",
                     "quorate.sdk.PlatformEcdsa"))))
             .should().dependOnClassesThat().areAssignableTo(BigInteger.class);
 

@@ -41,11 +41,17 @@ record Ran(List<String> arguments, int exit, String out, String err) {
 
     /** Runs it to its end, as a process; the output goes through files, so that no pipe can fill up. */
     static Ran process(Path folder, List<String> jvmOptions, String... arguments) {
+        return process(folder, Map.of(), jvmOptions, arguments);
+    }
+
+    /** The same with more in its environment. */
+    static Ran process(Path folder, Map<String, String> environment, List<String> jvmOptions, String... arguments) {
         try {
             var out = Files.createTempFile(folder, "command", ".out");
             var err = Files.createTempFile(folder, "command", ".err");
-            var process = Launch.of(jvmOptions, Arrays.asList(arguments))
-                    .directory(folder.toFile())
+            var builder = Launch.of(jvmOptions, Arrays.asList(arguments));
+            builder.environment().putAll(environment);
+            var process = builder.directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();

@@ -11,5 +11,7 @@ public enum Purpose {
     /** As input of a nonce hash (protocols.md 4.2). */
     NONCE,
     /** To wait in the pool of presignatures, in memory (protocols.md 15.3). */
-    POOLING
+    POOLING,
+    /** To be handed, offline, to the owner of a key that was recovered (protocols.md 8.4). */
+    RECOVERY
 }

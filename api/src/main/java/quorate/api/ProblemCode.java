@@ -243,6 +243,14 @@ public enum ProblemCode {
             409,
             "The export was imported before",
             "Use the key that came of it; to have it twice, export it again or copy it."),
+    RECOVERY_INVALID(
+            422,
+            "The recovery data is not what it should be",
+            "Do not rely on it: use another copy of the file, or create it again; the detail names the part."),
+    RECOVERY_LOCKED(
+            422,
+            "The RSA key or the label does not open the recovery data",
+            "Use the RSA key whose fingerprint the detail names, and the label under which the file was made."),
     NODES_DISAGREE(
             502,
             "The nodes answered differently",

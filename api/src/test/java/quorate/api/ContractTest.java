@@ -100,6 +100,7 @@ class ContractTest {
                 Arguments.of("/v1/resume", new ResumeRequest(null)),
                 Arguments.of("/v1/keys/k1/share-backups", new CreateShareBackup(ID, null)),
                 Arguments.of("/v1/keys/k1/share-backups", new CreateShareBackup(ID, "before the move")),
+                Arguments.of("/v1/recovery/proofs", new CreateRecoveryProof(List.of("k1", "k2"), ID, "policy", NOW)),
                 Arguments.of("/v1/backups", new CreateBackup("b-1")),
                 Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.COMPLETE, ID, "")),
                 Arguments.of("/v1/backups/b-1/results", new BackupResult(BackupState.INCOMPLETE, Bytes.of(), "full")),

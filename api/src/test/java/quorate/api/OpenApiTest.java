@@ -71,6 +71,8 @@ class OpenApiTest {
             PauseState.class,
             CreateShareBackup.class,
             ShareBackup.class,
+            CreateRecoveryProof.class,
+            ValidatedProof.class,
             CreateBackup.class,
             BackupResult.class,
             BackupRecord.class,

@@ -53,6 +53,12 @@ import quorate.cli.presign.PresignaturesCountCommand;
 import quorate.cli.presign.PresignaturesDeleteAllCommand;
 import quorate.cli.presign.PresignaturesDeleteCommand;
 import quorate.cli.presign.PresignaturesRefillCommand;
+import quorate.cli.recovery.RecoveryAnswerCommand;
+import quorate.cli.recovery.RecoveryCreateCommand;
+import quorate.cli.recovery.RecoveryOpenCommand;
+import quorate.cli.recovery.RecoveryRehearseCommand;
+import quorate.cli.recovery.RecoverySignCommand;
+import quorate.cli.recovery.RecoveryVerifyCommand;
 import quorate.cli.share.ShareBackupCommand;
 import quorate.cli.share.ShareRestoreCommand;
 import quorate.cli.share.ShareVerifyCommand;
@@ -137,6 +143,13 @@ final class CommandTree {
                         .addSubcommand(new ShareBackupCommand(host, parts.shares()))
                         .addSubcommand(new ShareVerifyCommand(host, parts.shares()))
                         .addSubcommand(new ShareRestoreCommand(host, parts.shares())))
+                .addSubcommand(group("recovery", "Whole keys for the holder of an RSA key, without any node.")
+                        .addSubcommand(new RecoveryRehearseCommand(host))
+                        .addSubcommand(new RecoveryAnswerCommand(host))
+                        .addSubcommand(new RecoveryCreateCommand(host))
+                        .addSubcommand(new RecoveryVerifyCommand(host))
+                        .addSubcommand(new RecoveryOpenCommand(host))
+                        .addSubcommand(new RecoverySignCommand(host)))
                 .addSubcommand(new ExplainCommand(host))
                 .addSubcommand(new CompletionCommand(host));
         root.getCommandSpec()

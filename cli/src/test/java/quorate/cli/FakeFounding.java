@@ -70,6 +70,11 @@ final class FakeFounding implements Founding {
     }
 
     @Override
+    public String allowRecovery(Path config, Path publicKey) {
+        return "cd90";
+    }
+
+    @Override
     public String allowDestination(Path config, int index, Bytes spki) {
         return "ef56";
     }

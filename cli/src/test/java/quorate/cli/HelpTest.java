@@ -69,6 +69,13 @@ class HelpTest {
             "share backup",
             "share verify",
             "share restore",
+            "recovery",
+            "recovery rehearse",
+            "recovery answer",
+            "recovery create",
+            "recovery verify",
+            "recovery open",
+            "recovery sign",
             "explain",
             "completion");
 
@@ -105,7 +112,7 @@ class HelpTest {
     @Test
     void theHelpOfEveryCommandBeginsWithExamplesThatAreThatCommand() {
         for (var command : COMMANDS) {
-            if (!List.of("", "cluster", "node", "key", "presignatures", "peers", "backup", "share").contains(command)) {
+            if (!List.of("", "cluster", "node", "key", "presignatures", "peers", "backup", "share", "recovery").contains(command)) {
                 var help = cli.run((command + " --help").split(" ")).out();
                 assertThat(help.indexOf("Examples:")).as(command).isPositive().isLessThan(help.indexOf("Usage:"));
                 assertThat(help).contains("quorate " + command);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The launcher, in a project of its own with a Maven and JDKs that only pretend. */
 class LauncherTest {
     private static final List<String> MODULES =
-            List.of("algebra", "rounds", "protocols", "testkit", "store", "api", "node", "sdk", "cli");
+            List.of("algebra", "rounds", "protocols", "recovery", "testkit", "store", "api", "node", "sdk", "cli");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it

@@ -50,6 +50,7 @@ import quorate.node.key.ReshareCeremony;
 import quorate.node.key.Resharing;
 import quorate.node.key.Resolution;
 import quorate.node.key.Self;
+import quorate.node.key.SettledKeys;
 import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
 import quorate.node.link.Incarnation;
@@ -60,6 +61,7 @@ import quorate.node.pair.Pairs;
 import quorate.node.presign.KnownKeys;
 import quorate.node.presign.PresignSession;
 import quorate.node.presign.Presignatures;
+import quorate.node.recovery.RecoveryProofs;
 import quorate.node.session.Sessions;
 import quorate.node.share.LocalShares;
 import quorate.node.share.ShareBackups;
@@ -219,8 +221,9 @@ public final class Node implements AutoCloseable {
             var requests = new Requests(System::nanoTime);
             report = new StatusReport(
                     self, players, database, ring, operations, commits.staleness(), gate, mesh, presignatures::count, pairs, ending::isDone, clock);
+            var settled = new SettledKeys(database, ring);
             var shares = new ShareBackups(
-                    database, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
+                    settled, ring, self, config.shareRecipients(), Software.VERSION, random, clock);
             var wrapping = new WrappingKeys(database, random);
             var exports = new KeyExports(
                     ring,
@@ -268,6 +271,7 @@ public final class Node implements AutoCloseable {
                     exports,
                     imports,
                     wrapping,
+                    new RecoveryProofs(ring, settled, self, config.recoveryKeys(), random, clock),
                     report,
                     RestoreNeeds.of(config, identity, database),
                     new PresignatureService(config.player(), database, ring, requests, presignatures, pairs));

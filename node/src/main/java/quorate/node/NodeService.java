@@ -9,6 +9,7 @@ import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateRecoveryProof;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.Drill;
@@ -24,6 +25,7 @@ import quorate.api.Operation;
 import quorate.api.PauseRequest;
 import quorate.api.PauseState;
 import quorate.api.PlayerCard;
+import quorate.api.ProblemCode;
 import quorate.api.Ready;
 import quorate.api.RecordDrill;
 import quorate.api.Redistribute;
@@ -39,6 +41,7 @@ import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.ValidatedProof;
 import quorate.api.WrappingKey;
 import quorate.node.backup.BackupCreation;
 import quorate.node.backup.BackupDrills;
@@ -60,7 +63,9 @@ import quorate.node.key.Resolution;
 import quorate.node.key.ShareRepairs;
 import quorate.node.key.Signing;
 import quorate.node.problem.ProblemException;
+import quorate.node.recovery.RecoveryProofs;
 import quorate.node.share.ShareBackups;
+import quorate.rsa.Fingerprint;
 import quorate.store.Database;
 
 /** Where each operation of the API is done. */
@@ -85,6 +90,7 @@ record NodeService(
         KeyExports exports,
         KeyImports imports,
         WrappingKeys wrapping,
+        RecoveryProofs recovery,
         StatusReport report,
         RestoreNeeds needs,
         PresignatureService presignatures)
@@ -194,6 +200,27 @@ record NodeService(
     }
 
     @Override
+    public byte[] proveShares(Caller caller, CreateRecoveryProof request) throws InterruptedException {
+        try {
+            var proof = recovery.prove(request).encode();
+            database.events()
+                    .append(
+                            "recovery-proof",
+                            "shares of keys " + request.keyIds() + " for RSA key "
+                                    + Fingerprint.of(request.recipient().toArray()) + ", by " + caller.name());
+            return proof;
+        } catch (ProblemException e) {
+            if (e.problem().code() == ProblemCode.RECIPIENT_REFUSED) {
+                database.events()
+                        .append(
+                                "recovery-refused",
+                                "keys " + request.keyIds() + ": " + e.problem().detail() + "; asked by " + caller.name());
+            }
+            throw e;
+        }
+    }
+
+    @Override
     public KeyInfo importKey(Caller caller, ImportKey request) throws InterruptedException {
         var key = imports.importKey(caller, request);
         database.events()
@@ -207,6 +234,17 @@ record NodeService(
     public WrappingKey wrappingKey() {
         var key = wrapping.publicKey();
         return new WrappingKey(player, Bytes.of(key.fingerprint().bytes()), Bytes.of(key.spki()));
+    }
+
+    @Override
+    public ValidatedProof validateProof(Caller caller, byte[] proof) throws InterruptedException {
+        var validated = recovery.validate(proof);
+        database.events()
+                .append(
+                        "recovery-validated",
+                        "part of party " + validated.index() + ", keys " + validated.keyIds() + ", digest "
+                                + validated.digest() + ", by " + caller.name());
+        return validated;
     }
 
     @Override

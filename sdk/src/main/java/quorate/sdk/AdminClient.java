@@ -1,5 +1,6 @@
 package quorate.sdk;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
+import quorate.api.CreateRecoveryProof;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedPresignatures;
 import quorate.api.DeletedShare;
@@ -41,6 +43,7 @@ import quorate.api.ResumeRequest;
 import quorate.api.ShareBackup;
 import quorate.api.ShareRepair;
 import quorate.api.Status;
+import quorate.api.ValidatedProof;
 import quorate.api.WrappingKey;
 
 /**
@@ -163,6 +166,18 @@ public final class AdminClient implements AutoCloseable {
     /** The RSA key for which other installations wrap what is meant for this node. */
     public WrappingKey wrappingKey() {
         return node.get("/v1/wrapping-key", WrappingKey.class);
+    }
+
+    /** This node's part of emergency recovery data; {@link RecoveryCreation} asks all players and combines the parts. */
+    public byte[] proveShares(CreateRecoveryProof request) {
+        var proof = new ByteArrayOutputStream();
+        node.download("/v1/recovery/proofs", request, proof, node.timeouts().session());
+        return proof.toByteArray();
+    }
+
+    /** Whether this node finds a part of recovery data true. */
+    public ValidatedProof validateProof(byte[] proof) {
+        return node.postBytes("/v1/recovery/validations", proof, ValidatedProof.class, node.timeouts().session());
     }
 
     /** Wipes all unused presignatures of the key on this node; the other players drop theirs. */

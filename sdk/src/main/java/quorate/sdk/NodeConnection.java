@@ -71,6 +71,15 @@ final class NodeConnection implements AutoCloseable {
         return expect(send(json(path, "PUT", body), deadline), type);
     }
 
+    /** A body of bytes. */
+    <T> T postBytes(String path, byte[] body, Class<T> type, Duration deadline) {
+        var request = request(path)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        return expect(send(request, deadline), type);
+    }
+
     /** A request that says everything by its path. */
     <T> T post(String path, Class<T> type) {
         return expect(send(request(path).POST(BodyPublishers.noBody()).build(), timeouts.answer()), type);

@@ -3,6 +3,7 @@ package quorate.cli.cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,6 +45,12 @@ public final class ClusterInitCommand extends Action {
             description = "Node I listens on P + I for users and P + 100 + I for nodes; default ${DEFAULT-VALUE}.")
     private int basePort;
 
+    @Option(
+            names = "--recovery-key",
+            paramLabel = "F",
+            description = "List this RSA public key (PEM) on every node, for emergency recovery data.")
+    private @Nullable Path recoveryKey;
+
     /** Where a node keeps its shares. */
     enum Database {
         SQLITE;
@@ -66,6 +73,10 @@ public final class ClusterInitCommand extends Action {
     @Override
     protected Outcome run() {
         var made = founding.cluster(host.resolve(folder), nodes, threshold, basePort);
+        if (recoveryKey != null) {
+            var key = host.resolve(recoveryKey);
+            made.forEach(node -> founding.allowRecovery(node.config(), key));
+        }
         var rows = made.stream()
                 .map(node -> new MadeNode(node.index(), node.config().toString(), node.api(), node.mpc()))
                 .toList();

@@ -44,6 +44,9 @@ public interface Founding {
      */
     String allowShareBackup(Path config, Path publicKey);
 
+    /** The same for those for whose holders a node makes emergency recovery data. */
+    String allowRecovery(Path config, Path publicKey);
+
     /**
      * Adds a node of another installation to those to which keys may move, in a node.toml.
      *

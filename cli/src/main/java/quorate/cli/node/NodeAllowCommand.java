@@ -18,10 +18,13 @@ import quorate.cli.transfer.WrappingCard;
         name = "allow",
         description = {
             "List a key in the configuration of a node. The node reads it when it starts; no API changes it.",
+            "For the RSA keys of --recovery-key the node makes emergency recovery data, with which their holders",
+            "get whole keys.",
             "For the RSA keys of --share-backup-key administrators may have shares of this node sealed.",
             "To the nodes of --destination keys may move. The holder of a --custodian-key may be given WHOLE KEYS."
         },
         footer = {
+            "  quorate node allow --config node-1/node.toml --recovery-key recovery.pem",
             "  quorate node allow --config node-1/node.toml --share-backup-key backup-key.pem",
             "  quorate node allow --config node-1/node.toml --destination cards/node-2.json"
         })
@@ -38,6 +41,12 @@ public final class NodeAllowCommand extends Action {
 
     /** One of them. */
     static final class Whom {
+        @Option(
+                names = "--recovery-key",
+                paramLabel = "F",
+                description = "An RSA public key (PEM) of 3072 or 4096 bits; 2048 are accepted.")
+        private @Nullable Path recoveryKey;
+
         @Option(
                 names = "--share-backup-key",
                 paramLabel = "F",
@@ -56,6 +65,7 @@ public final class NodeAllowCommand extends Action {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Allowed(
+            @Nullable String recoveryKey,
             @Nullable String shareBackupKey,
             @Nullable Integer index,
             @Nullable String destination,
@@ -72,22 +82,27 @@ public final class NodeAllowCommand extends Action {
     }
 
     private Outcome allow(Path file) {
+        if (whom.recoveryKey != null) {
+            var fingerprint = founding.allowRecovery(file, host.resolve(whom.recoveryKey));
+            return Outcome.of(
+                    new Allowed(fingerprint, null, null, null, null), List.of("listed: RSA key " + fingerprint));
+        }
         if (whom.shareBackupKey != null) {
             var fingerprint = founding.allowShareBackup(file, host.resolve(whom.shareBackupKey));
-            return Outcome.of(new Allowed(fingerprint, null, null, null), List.of("listed: RSA key " + fingerprint));
+            return Outcome.of(new Allowed(null, fingerprint, null, null, null), List.of("listed: RSA key " + fingerprint));
         }
         if (whom.destination != null) {
             var card = WrappingCard.read(host.resolve(whom.destination));
             var fingerprint = founding.allowDestination(file, card.index(), card.publicKey());
             return Outcome.of(
-                            new Allowed(null, card.index(), fingerprint, null),
+                            new Allowed(null, null, card.index(), fingerprint, null),
                             List.of("listed: destination " + card.index() + ", wrapping key " + fingerprint))
                     .noting("compare the fingerprint with what the operator of that node reads to you");
         }
         var custodian = Objects.requireNonNull(whom.custodianKey);
         var fingerprint = founding.allowCustodian(file, host.resolve(custodian));
         return Outcome.of(
-                        new Allowed(null, null, null, fingerprint),
+                        new Allowed(null, null, null, null, fingerprint),
                         List.of("listed: custodian with RSA key " + fingerprint))
                 .noting("warning: its holder may be given whole keys of this cluster");
     }

@@ -15,6 +15,7 @@ import quorate.api.PlayerCard;
 import quorate.api.ProblemCode;
 import quorate.cli.terminal.CommandFailed;
 import quorate.node.config.Address;
+import quorate.node.config.AllowedKeys;
 import quorate.node.config.ClusterFiles;
 import quorate.node.config.ClusterGrowth;
 import quorate.node.config.ConfigException;
@@ -22,7 +23,6 @@ import quorate.node.config.ExportTargets;
 import quorate.node.config.NodeConfig;
 import quorate.node.config.NodeFiles;
 import quorate.node.config.Roster;
-import quorate.node.config.ShareRecipients;
 import quorate.node.identity.NodeIdentity;
 
 /** Makes identities and configurations with the node module. */
@@ -83,8 +83,17 @@ public final class NodeFounding implements Founding {
 
     @Override
     public String allowShareBackup(Path config, Path publicKey) {
+        return allow(AllowedKeys.SHARE_BACKUP, config, publicKey);
+    }
+
+    @Override
+    public String allowRecovery(Path config, Path publicKey) {
+        return allow(AllowedKeys.RECOVERY, config, publicKey);
+    }
+
+    private static String allow(AllowedKeys list, Path config, Path publicKey) {
         try {
-            return ShareRecipients.add(config, publicKey).hex();
+            return list.add(config, publicKey).hex();
         } catch (ConfigException e) {
             throw failed(e);
         }

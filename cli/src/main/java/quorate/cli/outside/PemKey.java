@@ -15,7 +15,7 @@ import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
-import quorate.node.identity.Pem;
+import quorate.rsa.Pem;
 
 /** PKCS#8 (RFC 5208, RFC 8410) and SEC1 (RFC 5915) in PEM. */
 final class PemKey {

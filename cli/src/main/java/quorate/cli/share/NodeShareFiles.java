@@ -24,8 +24,6 @@ import quorate.node.identity.Statements;
 import quorate.node.local.LocalClient;
 import quorate.node.local.LocalMessage;
 import quorate.node.problem.StoreProblems;
-import quorate.node.rsa.RsaDecryptor;
-import quorate.node.rsa.RsaRecipient;
 import quorate.node.share.Protection.Argon2id;
 import quorate.node.share.Protection.Kind;
 import quorate.node.share.ShareAnswer;
@@ -34,6 +32,8 @@ import quorate.node.share.ShareHeader;
 import quorate.node.share.ShareOrder;
 import quorate.node.share.ShareRefused;
 import quorate.node.share.ShareRules;
+import quorate.rsa.PemRsaKey;
+import quorate.rsa.RsaRecipient;
 import quorate.store.BadMasterKeyFile;
 import quorate.store.KeyDerivation;
 import quorate.store.PasswordCost;
@@ -211,8 +211,7 @@ public final class NodeShareFiles implements ShareFiles {
     }
 
     private byte[] unwrap(ShareFile file, Path path, Path privateKey) throws ShareRefused {
-        try {
-            var decryptor = RsaDecryptor.read(privateKey, random);
+        try (var decryptor = PemRsaKey.read(privateKey, random)) {
             return decryptor
                     .unwrap(file.kem())
                     .orElseThrow(() -> locked(

@@ -23,8 +23,8 @@ import quorate.algebra.Secrets;
 import quorate.api.Bytes;
 import quorate.derive.Path;
 import quorate.key.Scheme;
-import quorate.node.rsa.RsaDecryptor;
-import quorate.node.rsa.RsaWrap;
+import quorate.rsa.PemRsaKey;
+import quorate.rsa.RsaWrap;
 import quorate.transfer.ExportHeader;
 import quorate.transfer.ExportTerms;
 import quorate.transfer.Mode;
@@ -152,7 +152,7 @@ class PrivateKeyFileTest {
             assertThat(wrapped.source()).isEmpty();
             var shares = new ArrayList<SecretScalar>();
             for (var share : wrapped.shares().values()) {
-                var decryptor = RsaDecryptor.of(nodes.get(share.index() - 1).getPrivate().getEncoded(), random);
+                var decryptor = PemRsaKey.of(nodes.get(share.index() - 1).getPrivate().getEncoded(), random);
                 var blob = share.blob().toArray();
                 var k = decryptor.unwrap(RsaWrap.kem(blob).orElseThrow()).orElseThrow();
                 var y = RsaWrap.open(blob, k, decryptor.fingerprint(), share.header().toArray()).orElseThrow();

@@ -25,8 +25,11 @@ final class Unseen {
     /** A peer gets a refusal only so often. */
     private static final Duration REFUSE_EVERY = Duration.ofSeconds(5);
 
-    /** What this version runs, and so may refuse: key generation and refresh (protocolIds of protocols.md 0.4). */
-    private static final Set<Integer> PROTOCOLS = Set.of(1, 2);
+    /**
+     * What ends in a commit, and so may be refused: key generation, refresh, redistribution and copy, import (protocolIds of
+     * protocols.md 0.4).
+     */
+    private static final Set<Integer> PROTOCOLS = Set.of(1, 2, 3, 11);
 
     private final Database database;
     private final Records records;

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import quorate.key.Sharing;
 import quorate.node.identity.Bytes32;
-import quorate.node.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
 
 /**
  * For whom this node exports keys (protocols.md 7.2): "both lists live in the node's configuration file, are empty by
@@ -56,7 +56,8 @@ public record ExportLists(Set<Destination> destinations, Set<Bytes32> custodianK
         try {
             return text.startsWith(NodeConfig.FINGERPRINT)
                     ? new Bytes32(text.substring(NodeConfig.FINGERPRINT.length()))
-                    : RsaRecipient.read(file.toAbsolutePath().resolveSibling(text)).fingerprint();
+                    : Bytes32.of(
+                            RsaRecipient.read(file.toAbsolutePath().resolveSibling(text)).fingerprint().bytes());
         } catch (IllegalArgumentException e) {
             throw settings.wrong(name, e);
         } catch (IOException e) {

@@ -3,7 +3,7 @@ package quorate.node.config;
 import java.io.IOException;
 import java.nio.file.Path;
 import quorate.node.identity.Bytes32;
-import quorate.node.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
 
 /** Writes destinations and custodians into the lists of {@code [export]} of a node.toml. */
 public final class ExportTargets {
@@ -23,7 +23,7 @@ public final class ExportTargets {
      */
     public static Bytes32 addDestination(Path configuration, int index, byte[] spki) throws ConfigException {
         try {
-            var fingerprint = RsaRecipient.of(spki).fingerprint();
+            var fingerprint = Bytes32.of(RsaRecipient.of(spki).fingerprint().bytes());
             DESTINATIONS.add(
                     configuration,
                     "{index = " + index + ", fingerprint = \"" + NodeConfig.FINGERPRINT + fingerprint + "\"}",
@@ -39,7 +39,7 @@ public final class ExportTargets {
     /** Allows whole keys to be disclosed to the holder of the RSA key in a PEM file. */
     public static Bytes32 addCustodian(Path configuration, Path publicKey) throws ConfigException {
         try {
-            var fingerprint = RsaRecipient.read(publicKey).fingerprint();
+            var fingerprint = Bytes32.of(RsaRecipient.read(publicKey).fingerprint().bytes());
             CUSTODIANS.add(
                     configuration,
                     "\"" + NodeConfig.FINGERPRINT + fingerprint + "\"",

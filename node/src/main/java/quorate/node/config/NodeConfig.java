@@ -24,6 +24,7 @@ import quorate.node.identity.OwnerOnly;
  * @param api where to listen for callers
  * @param mpc where to listen for peers
  * @param shareRecipients fingerprints of the RSA keys for whose holders administrators may have shares sealed
+ * @param recoveryKeys fingerprints of the RSA keys for whose holders this node makes emergency recovery data
  * @param exports for whom keys may be exported
  */
 public record NodeConfig(
@@ -38,14 +39,14 @@ public record NodeConfig(
         List<Caller> callers,
         Limits limits,
         Set<Bytes32> shareRecipients,
+        Set<Bytes32> recoveryKeys,
         ExportLists exports) {
-    static final String SHARE_BACKUP = "share-backup";
-    static final String RECIPIENTS = "recipients";
     static final String FINGERPRINT = "sha256:";
 
     public NodeConfig {
         callers = List.copyOf(callers);
         shareRecipients = Set.copyOf(shareRecipients);
+        recoveryKeys = Set.copyOf(recoveryKeys);
     }
 
     /** Reads node.toml and refuses it, its identity, master key or data if others than the owner can use them. */
@@ -75,7 +76,8 @@ public record NodeConfig(
                 masterKey(file, settings.table("master-key")),
                 callers(settings),
                 limits(settings),
-                shareRecipients(file, settings),
+                fingerprints(file, settings, AllowedKeys.SHARE_BACKUP),
+                fingerprints(file, settings, AllowedKeys.RECOVERY),
                 exports(file, settings));
         if (config.api.equals(config.mpc)) {
             throw settings.wrong("mpc", "address must differ from that of [api]");
@@ -89,15 +91,15 @@ public record NodeConfig(
     }
 
     /** Empty unless the operator wrote a list: fingerprints, or PEM files that are read now. No API changes it. */
-    private static Set<Bytes32> shareRecipients(Path file, Settings settings) throws ConfigException {
-        var table = settings.optionalTable(SHARE_BACKUP);
-        var recipients = new HashSet<Bytes32>();
-        if (table.isPresent() && table.get().has(RECIPIENTS)) {
-            for (var text : table.get().textsOrNone(RECIPIENTS)) {
-                recipients.add(ExportLists.key(file, table.get(), RECIPIENTS, text));
+    private static Set<Bytes32> fingerprints(Path file, Settings settings, AllowedKeys list) throws ConfigException {
+        var table = settings.optionalTable(list.table());
+        var fingerprints = new HashSet<Bytes32>();
+        if (table.isPresent() && table.get().has(list.key())) {
+            for (var text : table.get().textsOrNone(list.key())) {
+                fingerprints.add(ExportLists.key(file, table.get(), list.key(), text));
             }
         }
-        return recipients;
+        return fingerprints;
     }
 
     private static ExportLists exports(Path file, Settings settings) throws ConfigException {

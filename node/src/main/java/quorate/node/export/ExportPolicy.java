@@ -10,9 +10,10 @@ import quorate.api.ProblemCode;
 import quorate.node.config.Caller;
 import quorate.node.config.ExportLists;
 import quorate.node.config.Role;
+import quorate.node.identity.Bytes32;
 import quorate.node.problem.ProblemException;
-import quorate.node.rsa.RsaRecipient;
 import quorate.rounds.Check;
+import quorate.rsa.RsaRecipient;
 
 /**
  * Whether this node takes part in an export: "every node's policy must approve the request independently (EXP-1)", and in a
@@ -82,7 +83,7 @@ public final class ExportPolicy {
             }
         }
         for (int i = 0; i < keys.size(); i++) {
-            var fingerprint = keys.get(i).fingerprint();
+            var fingerprint = Bytes32.of(keys.get(i).fingerprint().bytes());
             if (!lists.destinations().contains(new ExportLists.Destination(i + 1, fingerprint))) {
                 throw refused(
                         Check.EXP_3,
@@ -94,8 +95,8 @@ public final class ExportPolicy {
     }
 
     private void requireCustodian(List<RsaRecipient> keys) {
-        var fingerprint = keys.getFirst().fingerprint();
-        if (!keys.stream().allMatch(key -> key.fingerprint().equals(fingerprint))) {
+        var fingerprint = Bytes32.of(keys.getFirst().fingerprint().bytes());
+        if (!keys.stream().allMatch(key -> key.fingerprint().equals(keys.getFirst().fingerprint()))) {
             throw new ProblemException(
                     ProblemCode.BAD_REQUEST, "a custodian has one RSA key, which stands at every index");
         }

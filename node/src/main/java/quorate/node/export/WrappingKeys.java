@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import quorate.node.rsa.RsaDecryptor;
-import quorate.node.rsa.RsaRecipient;
-import quorate.node.rsa.RsaWrap;
+import quorate.rsa.PemRsaKey;
+import quorate.rsa.RsaRecipient;
+import quorate.rsa.RsaWrap;
 import quorate.store.Bytes;
 import quorate.store.Database;
 
@@ -62,7 +62,7 @@ public final class WrappingKeys {
         if (kem.isEmpty()) {
             return Optional.empty();
         }
-        var k = database.wrappingKeys().use(pkcs8 -> RsaDecryptor.of(pkcs8, random).unwrap(kem.get()));
+        var k = database.wrappingKeys().use(pkcs8 -> PemRsaKey.of(pkcs8, random).unwrap(kem.get()));
         try {
             return k.flatMap(key -> RsaWrap.open(blob, key, fingerprint, header));
         } finally {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import quorate.node.config.NodeConfig;
 import quorate.node.identity.TlsKey;
+import quorate.recovery.Proof;
 
 /** The HTTPS server of the API: TLS 1.3 with the node's own API key, which callers pin. */
 public final class ApiServer implements AutoCloseable {
@@ -44,7 +45,7 @@ public final class ApiServer implements AutoCloseable {
                 .port(config.api().port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(config.limits().drainTimeout())
-                .maxPayloadSize((long) Exchange.READ_FACTOR * bodyBytes)
+                .maxPayloadSize(Math.max((long) Exchange.READ_FACTOR * bodyBytes, Proof.LARGEST_BYTES))
                 .maxTcpConnections(CONNECTIONS)
                 .maxConcurrentRequests(CONCURRENT_REQUESTS)
                 .idleConnectionTimeout(IDLE)

@@ -16,6 +16,7 @@ final class Exchange {
     /** How many times the longest body is read before the connection is closed instead. */
     static final int READ_FACTOR = 4;
 
+    static final String OCTETS = "application/octet-stream";
     private static final String JSON = "application/json";
 
     private final int player;
@@ -26,11 +27,22 @@ final class Exchange {
         this.bodyBytes = bodyBytes;
     }
 
-    <T> T read(ServerRequest request, Class<T> type) {
-        var contentType = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        if (!contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(JSON)) {
-            throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be " + JSON);
+    /** A body of bytes, longer than JSON may be. */
+    byte[] readBytes(ServerRequest request, int most) {
+        requireType(request, OCTETS);
+        try (var in = request.content().inputStream()) {
+            var body = in.readNBytes(most + 1);
+            if (body.length > most) {
+                throw new ProblemException(ProblemCode.BODY_TOO_LARGE, "a body has at most " + most + " bytes");
+            }
+            return body;
+        } catch (IOException e) {
+            throw new ProblemException(ProblemCode.BAD_REQUEST, "the body ended early");
         }
+    }
+
+    <T> T read(ServerRequest request, Class<T> type) {
+        requireType(request, JSON);
         try (var in = request.content().inputStream()) {
             var body = in.readNBytes(bodyBytes + 1);
             if (body.length > bodyBytes) {
@@ -43,6 +55,13 @@ final class Exchange {
             throw new ProblemException(e.code(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new ProblemException(ProblemCode.BAD_REQUEST, "the body ended early");
+        }
+    }
+
+    private static void requireType(ServerRequest request, String type) {
+        var contentType = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        if (!contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(type)) {
+            throw new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be " + type);
         }
     }
 

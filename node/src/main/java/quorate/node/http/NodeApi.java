@@ -8,6 +8,7 @@ import quorate.api.BackupList;
 import quorate.api.BackupRecord;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
+import quorate.api.CreateRecoveryProof;
 import quorate.api.CreateShareBackup;
 import quorate.api.DeletedShare;
 import quorate.api.Drill;
@@ -38,6 +39,7 @@ import quorate.api.ShareRepair;
 import quorate.api.SignRequest;
 import quorate.api.SignResult;
 import quorate.api.Status;
+import quorate.api.ValidatedProof;
 import quorate.api.WrappingKey;
 import quorate.node.config.Caller;
 
@@ -84,6 +86,12 @@ public interface NodeApi {
     KeyInfo importKey(Caller caller, ImportKey request) throws InterruptedException;
 
     WrappingKey wrappingKey();
+
+    /** This node's part of recovery data, only for an RSA key that the configuration lists. */
+    byte[] proveShares(Caller caller, CreateRecoveryProof request) throws InterruptedException;
+
+    /** Whether a part of recovery data is true, and about the keys as this node knows them. */
+    ValidatedProof validateProof(Caller caller, byte[] proof) throws InterruptedException;
 
     SignResult sign(String keyId, SignRequest request) throws InterruptedException;
 

@@ -17,6 +17,7 @@ import quorate.api.Adopt;
 import quorate.api.BackupResult;
 import quorate.api.Bytes;
 import quorate.api.CreateBackup;
+import quorate.api.CreateRecoveryProof;
 import quorate.api.CreateShareBackup;
 import quorate.api.ExportKey;
 import quorate.api.GenerateKey;
@@ -35,6 +36,7 @@ import quorate.api.SignRequest;
 import quorate.node.config.Role;
 import quorate.node.problem.ProblemException;
 import quorate.node.problem.StoreProblems;
+import quorate.recovery.Proof;
 import quorate.store.StoreException;
 
 /** The table of openapi.yaml: path, roles, what is called. */
@@ -51,7 +53,7 @@ final class Routes {
 
     private static final Pattern PATHS = Pattern.compile("/v1/(health/(live|ready)|status|pause|resume|requirements|players|imports|wrapping-key"
             + "|keys(/[^/]+(/(reshare|redistribute|resolve|sharings|adopt|signatures|presignatures(/next)?|partial-signatures|refill|repair|share-backups|exports|pairs/[^/]+/approval))?)?"
-            + "|presignatures|operations/[^/]+|backups(/[^/]+/(results|drills))?)");
+            + "|recovery/(proofs|validations)|presignatures|operations/[^/]+|backups(/[^/]+/(results|drills))?)");
 
     private final NodeApi node;
     private final Authentication authentication;
@@ -139,6 +141,12 @@ final class Routes {
                     authentication.require(request, EVERYBODY);
                     exchange.answer(response, OK, node.wrappingKey());
                 })
+                .post("/v1/recovery/proofs", this::proveShares)
+                .post("/v1/recovery/validations", (request, response) -> {
+                    var caller = authentication.require(request, ADMINISTRATOR);
+                    var part = exchange.readBytes(request, Proof.LARGEST_BYTES);
+                    exchange.answer(response, OK, node.validateProof(caller, part));
+                })
                 .post("/v1/keys/{keyId}/signatures", (request, response) -> {
                     authentication.require(request, USER);
                     var keyId = path(request).get("keyId");
@@ -207,12 +215,21 @@ final class Routes {
         exchange.answer(response, OK, node.deleteShare(caller, keyId));
     }
 
+    private void proveShares(ServerRequest request, ServerResponse response) throws InterruptedException {
+        var caller = authentication.require(request, ADMINISTRATOR);
+        var proof = node.proveShares(caller, exchange.read(request, CreateRecoveryProof.class));
+        response.status(OK);
+        response.header(HeaderNames.CONTENT_TYPE, Exchange.OCTETS);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.send(proof);
+    }
+
     private void createBackup(ServerRequest request, ServerResponse response) throws Exception {
         var caller = authentication.require(request, ADMINISTRATOR);
         var backupId = exchange.read(request, CreateBackup.class).backupId();
         try (var backup = node.createBackup(caller, backupId)) {
             response.status(OK);
-            response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+            response.header(HeaderNames.CONTENT_TYPE, Exchange.OCTETS);
             response.header(HeaderNames.CACHE_CONTROL, "no-store");
             response.contentLength(backup.bytes());
             try (var out = PacedOutput.start(response.outputStream(), readerTimeout)) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import quorate.algebra.Transcript;
+import quorate.rsa.Pem;
 
 /**
  * The long-lived keys of one node: the TLS key of its links and the statement key, which together make

@@ -10,14 +10,11 @@ import quorate.api.Bytes;
 import quorate.api.ProblemCode;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.KeyRing;
-import quorate.node.key.LoadedKey;
 import quorate.node.key.Self;
+import quorate.node.key.SettledKeys;
 import quorate.node.problem.ProblemException;
-import quorate.node.rsa.RsaRecipient;
-import quorate.node.rsa.RsaWrap;
-import quorate.store.Database;
-import quorate.store.KeyState;
-import quorate.store.Role;
+import quorate.rsa.RsaRecipient;
+import quorate.rsa.RsaWrap;
 
 /**
  * Writes this node's share of a key into a file (product.md 2.3). Who may ask for which protection is not its
@@ -26,7 +23,7 @@ import quorate.store.Role;
 public final class ShareBackups {
     private static final Logger LOG = LoggerFactory.getLogger(ShareBackups.class);
 
-    private final Database database;
+    private final SettledKeys keys;
     private final KeyRing ring;
     private final Self self;
     private final Set<Bytes32> recipients;
@@ -38,19 +35,20 @@ public final class ShareBackups {
     public record Written(ShareHeader header, byte[] file) {}
 
     /**
-     * Backs up the shares in this database.
+     * Backs up shares.
      *
+     * @param keys what may be backed up
      * @param recipients fingerprints of the RSA keys of the configuration
      */
     public ShareBackups(
-            Database database,
+            SettledKeys keys,
             KeyRing ring,
             Self self,
             Set<Bytes32> recipients,
             String software,
             SecureRandom random,
             Clock clock) {
-        this.database = database;
+        this.keys = keys;
         this.ring = ring;
         this.self = self;
         this.recipients = Set.copyOf(recipients);
@@ -97,7 +95,7 @@ public final class ShareBackups {
     private RsaRecipient listed(byte[] spki) {
         try {
             var recipient = RsaRecipient.of(spki);
-            if (!recipients.contains(recipient.fingerprint())) {
+            if (!recipients.contains(Bytes32.of(recipient.fingerprint().bytes()))) {
                 throw new ProblemException(
                         ProblemCode.RECIPIENT_REFUSED,
                         "the RSA key " + recipient.fingerprint() + " is not listed in the configuration of node "
@@ -115,7 +113,7 @@ public final class ShareBackups {
     }
 
     private Written write(String keyId, String label, Protection protection, int overheadBytes, Sealing sealing) {
-        var key = finished(keyId);
+        var key = keys.get(keyId);
         ShareHeader header;
         try {
             header = ShareHeader.of(
@@ -130,28 +128,5 @@ public final class ShareBackups {
                 self.identity().statements()));
         LOG.info("share of key {}, epoch {}, was backed up, {}", keyId, header.epoch(), protection.kind());
         return new Written(header, file);
-    }
-
-    /** The sharing that this node uses, unless an operation is about to change it: a reverted one has no way back. */
-    private LoadedKey finished(String keyId) {
-        var active = database.keys().sharing(keyId, Role.ACTIVE);
-        var open = database.operations().open(keyId);
-        if (open.isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.BUSY,
-                    "operation " + open.get().operation().opId().hex() + " on key " + keyId + " is "
-                            + open.get().state() + ": a share is backed up before or after it");
-        }
-        if (database.keys().find(keyId).filter(key -> key.state() == KeyState.STALE).isPresent()) {
-            throw new ProblemException(
-                    ProblemCode.SHARE_STALE, "key " + keyId + " was reshared since: this share is of no use to anybody");
-        }
-        return ring.offers(keyId).stream()
-                .filter(key -> active.filter(stored ->
-                                stored.sharing().shareId().equals(quorate.store.Bytes.of(key.sharing().shareId())))
-                        .isPresent())
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.KEY_NOT_FOUND, "this node holds no share of a key " + keyId));
     }
 }

@@ -13,9 +13,10 @@ import quorate.api.ProblemCode;
 import quorate.node.identity.Bytes32;
 import quorate.node.key.LoadedKey;
 import quorate.node.key.UnsoundKeyRecord;
-import quorate.node.rsa.RsaWrap;
 import quorate.rounds.StatementSigner;
 import quorate.rounds.StatementVerifier;
+import quorate.rsa.Fingerprint;
+import quorate.rsa.RsaWrap;
 import quorate.store.SecretUse;
 
 /**
@@ -213,12 +214,12 @@ public final class ShareFile implements AutoCloseable {
         };
     }
 
-    private static Bytes32 recipient(Protection protection) {
+    private static Fingerprint recipient(Protection protection) {
         var recipient = protection.recipient();
         if (recipient == null) {
             throw new IllegalStateException("an RSA protection names its recipient");
         }
-        return new Bytes32(recipient.hex());
+        return new Fingerprint(recipient.hex());
     }
 
     /** TH("share/backup", everything before). */

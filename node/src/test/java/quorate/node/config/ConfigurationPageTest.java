@@ -35,7 +35,7 @@ class ConfigurationPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Top level", "[api]", "[mpc]", "[master-key]", "[[caller]]", "[share-backup]", "[export]", "[limits]"})
+    @CsvSource({"Top level", "[api]", "[mpc]", "[master-key]", "[[caller]]", "[share-backup]", "[export]", "[recovery]", "[limits]"})
     void listsEveryKeyOfATable(String table) throws Exception {
         var listed = new TreeSet<>(rows(table).keySet());
 

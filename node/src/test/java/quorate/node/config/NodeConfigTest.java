@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quorate.node.identity.Bytes32;
-import quorate.node.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
 
 class NodeConfigTest {
     private static final String HASH = "ab".repeat(32);
@@ -101,7 +101,7 @@ class NodeConfigTest {
         write(before + "[share-backup]\nrecipients = [\"key.pem\", \"sha256:" + HASH + "\"]\n");
         var key = publicKey("key.pem");
         assertThat(NodeConfig.load(file).shareRecipients())
-                .containsExactlyInAnyOrder(key.fingerprint(), new Bytes32(HASH));
+                .containsExactlyInAnyOrder(named(key), new Bytes32(HASH));
     }
 
     @Test
@@ -120,20 +120,20 @@ class NodeConfigTest {
         var other = publicKey("other.pem");
         var before = Files.readString(file);
 
-        assertThat(ShareRecipients.add(file, file.resolveSibling("key.pem"))).isEqualTo(key.fingerprint());
+        assertThat(AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("key.pem"))).isEqualTo(named(key));
         assertThat(Files.readString(file))
-                .isEqualTo(before.stripTrailing() + "\n\n[share-backup]\nrecipients = [\"sha256:" + key.fingerprint()
+                .isEqualTo(before.stripTrailing() + "\n\n[share-backup]\nrecipients = [\"sha256:" + named(key)
                         + "\"]\n");
-        ShareRecipients.add(file, file.resolveSibling("other.pem"));
+        AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("other.pem"));
         var both = Files.readString(file);
-        assertThat(both).contains("recipients = [\"sha256:" + key.fingerprint() + "\", \"sha256:" + other.fingerprint());
-        ShareRecipients.add(file, file.resolveSibling("other.pem"));
+        assertThat(both).contains("recipients = [\"sha256:" + named(key) + "\", \"sha256:" + named(other));
+        AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("other.pem"));
         assertThat(Files.readString(file)).isEqualTo(both);
         assertThat(NodeConfig.load(file).shareRecipients()).hasSize(2);
 
         write(before + "[share-backup]\nrecipients = []\n");
-        ShareRecipients.add(file, file.resolveSibling("key.pem"));
-        assertThat(NodeConfig.load(file).shareRecipients()).containsExactly(key.fingerprint());
+        AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("key.pem"));
+        assertThat(NodeConfig.load(file).shareRecipients()).containsExactly(named(key));
     }
 
     @Test
@@ -142,7 +142,7 @@ class NodeConfigTest {
         for (var list : List.of("[share-backup]\nrecipients = [\n]\n", "[share-backup]\n# nobody\n")) {
             var text = original() + list;
             write(text);
-            assertThatThrownBy(() -> ShareRecipients.add(file, file.resolveSibling("key.pem")))
+            assertThatThrownBy(() -> AllowedKeys.SHARE_BACKUP.add(file, file.resolveSibling("key.pem")))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("add \"sha256:");
             assertThat(Files.readString(file)).isEqualTo(text);
@@ -153,6 +153,10 @@ class NodeConfigTest {
         var text = Files.readString(file);
         int list = text.indexOf("[share-backup]");
         return list < 0 ? text : text.substring(0, list);
+    }
+
+    private static Bytes32 named(RsaRecipient key) {
+        return Bytes32.of(key.fingerprint().bytes());
     }
 
     private RsaRecipient publicKey(String name) throws Exception {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import quorate.algebra.Secrets;
 import quorate.node.StoppedCluster;
 import quorate.node.identity.Bytes32;
-import quorate.node.rsa.RsaWrap;
 import quorate.rounds.Entry;
 import quorate.rounds.HedgedDraw;
+import quorate.rsa.RsaWrap;
 import quorate.store.Bytes;
 import quorate.store.Database;
 

@@ -77,6 +77,7 @@ final class TestApi implements AutoCloseable {
                         1,
                         1),
                 Set.of(),
+                Set.of(),
                 ExportLists.NONE);
     }
 

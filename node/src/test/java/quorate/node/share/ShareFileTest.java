@@ -24,8 +24,8 @@ import quorate.api.ProblemCode;
 import quorate.node.StoppedCluster;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.Statements;
-import quorate.node.rsa.RsaRecipient;
-import quorate.node.rsa.RsaWrap;
+import quorate.rsa.RsaRecipient;
+import quorate.rsa.RsaWrap;
 import quorate.rounds.StatementSigner;
 import quorate.testkit.vectors.Vectors;
 

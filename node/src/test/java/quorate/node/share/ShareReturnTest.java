@@ -18,16 +18,18 @@ import quorate.api.Json;
 import quorate.api.ProblemCode;
 import quorate.commit.Adoption;
 import quorate.commit.Octets;
-import quorate.node.StoppedCluster;
 import quorate.node.StoppedCluster.Dealt;
 import quorate.node.StoppedCluster.Progress;
+import quorate.node.StoppedCluster;
 import quorate.node.identity.Bytes32;
 import quorate.node.identity.Statements;
 import quorate.node.key.KeyRing;
 import quorate.node.key.Self;
+import quorate.node.key.SettledKeys;
 import quorate.node.local.LocalMessage;
 import quorate.node.problem.ProblemException;
-import quorate.node.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
+import quorate.rsa.RsaRecipient;
 import quorate.store.Adoptions;
 import quorate.store.Database;
 import quorate.store.Event;
@@ -280,7 +282,7 @@ class ShareReturnTest {
     void sealsForListedKeysAndForNoOther() throws Exception {
         cluster.generate("treasury");
         var spki = Vectors.hex(Vectors.known("rsa"), "spki");
-        var listed = RsaRecipient.of(spki).fingerprint();
+        var listed = Bytes32.of(RsaRecipient.of(spki).fingerprint().bytes());
         try (var database = cluster.open(2)) {
             var written = backups(2, database, Set.of(listed)).sealedFor(spki, "treasury", "");
             assertThat(written.header().protection())
@@ -349,9 +351,10 @@ class ShareReturnTest {
 
     private ShareBackups backups(int player, Database database, Set<Bytes32> recipients) {
         var self = self(player, database);
+        var ring = new KeyRing(database, self);
         return new ShareBackups(
-                database,
-                new KeyRing(database, self),
+                new SettledKeys(database, ring),
+                ring,
                 self,
                 recipients,
                 "0.1.0",

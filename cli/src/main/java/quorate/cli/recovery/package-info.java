@@ -1,0 +1,5 @@
+/** Emergency recovery: created with all nodes, verified and opened without any. */
+@NullMarked
+package quorate.cli.recovery;
+
+import org.jspecify.annotations.NullMarked;
