@@ -43,7 +43,11 @@ public final class Proof {
         return new Proof(bytes, label, recipient, statement, challenge, rows);
     }
 
-    /** @throws RecoveryRefused PVE-1 or PVE-2, saying what is malformed */
+    /**
+     * Reads a part.
+     *
+     * @throws RecoveryRefused PVE-1 or PVE-2, saying what is malformed
+     */
     public static Proof decode(byte[] bytes) throws RecoveryRefused {
         var parts = parts(bytes);
         var label = Label.decode(parts.get(0));

@@ -39,7 +39,11 @@ public final class RecoveryFile {
         this.batches = batches;
     }
 
-    /** @throws RecoveryRefused PVE-4, if the batches are not of one creation */
+    /**
+     * A file of these batches.
+     *
+     * @throws RecoveryRefused PVE-4, if the batches are not of one creation
+     */
     public static RecoveryFile of(List<Batch> batches) throws RecoveryRefused {
         if (batches.isEmpty() || batches.size() > MAX_BATCHES) {
             throw RecoveryRefused.by(
@@ -66,7 +70,11 @@ public final class RecoveryFile {
         return new RecoveryFile(List.copyOf(batches));
     }
 
-    /** @throws RecoveryRefused naming the part that is damaged, malformed or not of one piece with the others */
+    /**
+     * Reads a whole file; whether its proofs are true is for {@link #verify} to say.
+     *
+     * @throws RecoveryRefused naming the part that is damaged, malformed or not of one piece with the others
+     */
     public static RecoveryFile read(byte[] file) throws RecoveryRefused {
         requireWhole(file);
         var in = ByteBuffer.wrap(file);
@@ -212,7 +220,11 @@ public final class RecoveryFile {
         }
     }
 
-    /** @throws RecoveryRefused PVE-1, if the file is for another RSA key */
+    /**
+     * Compares the RSA key with the one that is expected.
+     *
+     * @throws RecoveryRefused PVE-1, if the file is for another RSA key
+     */
     public void requireRecipient(RsaRecipient expected) throws RecoveryRefused {
         if (!recipient().fingerprint().equals(expected.fingerprint())) {
             throw RecoveryRefused.by(
@@ -222,7 +234,11 @@ public final class RecoveryFile {
         }
     }
 
-    /** @throws RecoveryRefused PVE-1, if one of these public keys, as they are shown, is not in the file */
+    /**
+     * Looks for keys that are expected.
+     *
+     * @throws RecoveryRefused PVE-1, if one of these public keys, as they are shown, is not in the file
+     */
     public void requireKeys(List<byte[]> publicKeys) throws RecoveryRefused {
         for (var expected : publicKeys) {
             if (keys().stream().noneMatch(key -> Arrays.equals(key.shownPublicKey(), expected))) {
@@ -237,7 +253,11 @@ public final class RecoveryFile {
         }
     }
 
-    /** @throws RecoveryRefused if this is not the label under which the file was made */
+    /**
+     * Compares the label with the one that is shown.
+     *
+     * @throws RecoveryRefused if this is not the label under which the file was made
+     */
     public void requireLabel(String shown) throws RecoveryRefused {
         if (!shown.equals(label())) {
             throw RecoveryRefused.because("label", "the file was made under another label");

@@ -48,7 +48,11 @@ public record Rehearsal(Fingerprint recipient, byte[] challenge, Fingerprint ans
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** @throws RecoveryRefused if it is not such a text */
+    /**
+     * Reads what {@link #encode} writes.
+     *
+     * @throws RecoveryRefused if it is not such a text
+     */
     public static Rehearsal decode(byte[] text) throws RecoveryRefused {
         var lines = new String(text, StandardCharsets.US_ASCII).lines().toList();
         try {

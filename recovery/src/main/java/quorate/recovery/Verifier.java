@@ -12,7 +12,11 @@ import quorate.algebra.Transcript;
 public final class Verifier {
     private Verifier() {}
 
-    /** @throws RecoveryRefused PVE-2 or PVE-3, naming the row where that is known */
+    /**
+     * Checks one proof.
+     *
+     * @throws RecoveryRefused PVE-2 or PVE-3, naming the row where that is known
+     */
     public static void verify(Proof proof) throws RecoveryRefused {
         var statement = proof.statement();
         var cipher = new RowCipher(proof.recipient());

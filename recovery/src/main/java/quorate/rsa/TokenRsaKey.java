@@ -8,6 +8,7 @@ import java.security.InvalidParameterException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.Security;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class TokenRsaKey implements RsaDecryptor {
             var recipient = RsaRecipient.of(held.getEncoded());
             return new TokenRsaKey(
                     token, RawRsa.of(key, recipient.kemBytes(), token), recipient.fingerprint());
-        } catch (InvalidParameterException e) {
+        } catch (InvalidParameterException | ProviderException e) {
             throw new IOException(configuration + ": not a configuration of a PKCS#11 token: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new IOException(configuration + ": the key \"" + label + "\": " + e.getMessage(), e);

@@ -24,7 +24,11 @@ public record ChildPath(List<Integer> indices) {
         }
     }
 
-    /** @throws IllegalArgumentException if {@code text} is not a path */
+    /**
+     * Reads {@code m/44'/0/5}.
+     *
+     * @throws IllegalArgumentException if {@code text} is not a path
+     */
     public static ChildPath parse(String text) {
         var steps = text.split("/", -1);
         if (!steps[0].equals("m")) {

@@ -37,7 +37,11 @@ public final class RecoveredKey {
         this.scope = scope;
     }
 
-    /** @param secret sk of the key of this record; it and its children live as long as {@code scope} */
+    /**
+     * The key of a record.
+     *
+     * @param secret sk of the key of this record; it and its children live as long as {@code scope}
+     */
     public static RecoveredKey of(KeyRecord key, SecretScalar secret, Secrets scope) {
         if (!key.group().multiplyBase(secret).equals(key.publicKey())) {
             throw new IllegalArgumentException("not the private key of " + key.keyId());
@@ -72,7 +76,11 @@ public final class RecoveredKey {
         return secret.exposeFor(Purpose.RECOVERY);
     }
 
-    /** @throws IllegalArgumentException if there is no such child */
+    /**
+     * The descendant at a path.
+     *
+     * @throws IllegalArgumentException if there is no such child
+     */
     public RecoveredKey descendant(ChildPath path) {
         var key = this;
         for (int index : path.indices()) {

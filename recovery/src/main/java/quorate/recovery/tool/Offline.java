@@ -30,7 +30,11 @@ public final class Offline {
 
     private Offline() {}
 
-    /** @throws IOException if there is no such file, or it is longer than a recovery file may be */
+    /**
+     * Reads a recovery file.
+     *
+     * @throws IOException if there is no such file, or it is longer than a recovery file may be
+     */
     public static RecoveryFile read(Path file) throws IOException, RecoveryRefused {
         if (!Files.isRegularFile(file) || Files.size(file) > RecoveryFile.LARGEST_BYTES) {
             throw new IOException(file + ": there is no such file of at most " + RecoveryFile.LARGEST_BYTES + " bytes");
