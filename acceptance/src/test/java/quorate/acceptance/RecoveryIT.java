@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import quorate.api.Event;
-import quorate.testkit.verify.IndependentVerifier;
 import quorate.testkit.verify.IndependentVerifier.Curve;
+import quorate.testkit.verify.IndependentVerifier;
 
 /**
  * Row 7 of the ways back: the whole cluster is gone, and the holder of the RSA key has every key again,
@@ -127,7 +128,7 @@ class RecoveryIT {
         }
         assertThat(verify("all.recovery", "--to", "other.pem").refused("RECOVERY_INVALID").path("check").asText())
                 .isEqualTo("PVE-1");
-        verify("token.recovery", "--public-key", publicKeys.get("taproot")).refused("RECOVERY_INVALID");
+        verify("token.recovery", "--public-key", known(publicKeys, "taproot")).refused("RECOVERY_INVALID");
         var damaged = Files.readAllBytes(work.resolve("all.recovery"));
         damaged[damaged.length / 2] ^= 1;
         Files.write(work.resolve("damaged.recovery"), damaged);
@@ -148,8 +149,8 @@ class RecoveryIT {
     @Order(4)
     void everyKeyAndItsChildrenSignAgain() throws Exception {
         for (var keyId : KEYS.keySet()) {
-            signs(keyId, "m", publicKeys.get(keyId), open("all.recovery", keyId, "m", "raw"));
-            signs(keyId, CHILD, children.get(keyId), open("all.recovery", keyId, CHILD, "raw"));
+            signs(keyId, "m", known(publicKeys, keyId), open("all.recovery", keyId, "m", "raw"));
+            signs(keyId, CHILD, known(children, keyId), open("all.recovery", keyId, CHILD, "raw"));
         }
     }
 
@@ -163,8 +164,8 @@ class RecoveryIT {
                             token.configuration().toString(),
                     "--pkcs11-key", SoftToken.LABEL, "--pin-file", token.pinFile().toString(), "--key", keyId,
                             "--out", out);
-            assertThat(opened.path("publicKey").asText()).isEqualTo(publicKeys.get(keyId));
-            signs(keyId, "m", publicKeys.get(keyId), work.resolve(out));
+            assertThat(opened.path("publicKey").asText()).isEqualTo(known(publicKeys, keyId));
+            signs(keyId, "m", known(publicKeys, keyId), work.resolve(out));
         }
     }
 
@@ -216,12 +217,16 @@ class RecoveryIT {
         assertThat(Files.readString(log).strip()).matches("(?s).*k = [0-9a-f]{64}");
     }
 
+    private static <V> V known(Map<String, V> values, String keyId) {
+        return Objects.requireNonNull(values.get(keyId), keyId);
+    }
+
     private void signs(String keyId, String path, String publicKey, Path file) throws Exception {
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(OWNER);
         var scalar = HexFormat.of().parseHex(Files.readString(file).strip());
         var key = HexFormat.of().parseHex(publicKey);
         boolean verifies =
-                switch (KEYS.get(keyId).get(1)) {
+                switch (known(KEYS, keyId).get(1)) {
                     case "secp256k1" -> {
                         var digest = RecoveredSigner.sha256(MESSAGE);
                         yield IndependentVerifier.ecdsa(
@@ -252,7 +257,7 @@ class RecoveryIT {
                         "--format", format, "--out", out)
                 .done();
         assertThat(opened.path("publicKey").asText())
-                .isEqualTo(path.equals("m") ? publicKeys.get(keyId) : children.get(keyId));
+                .isEqualTo(path.equals("m") ? known(publicKeys, keyId) : known(children, keyId));
         return work.resolve(out);
     }
 

@@ -49,7 +49,6 @@ public record OutsideKey(Scheme scheme, SecretScalar secret, byte[] chainCode) {
      * @param secrets holds the shares
      */
     public List<Part> split(int degree, byte[] keyId, ExportTerms terms, Draw draw, Secrets secrets) {
-        var group = secret.group();
         int players = terms.wrappingKeys().size();
         var f = SecretPolynomial.sampleWith(secret, degree, draw, secrets);
         var commitment = f.commitment();

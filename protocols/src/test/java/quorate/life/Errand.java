@@ -18,7 +18,11 @@ sealed interface Errand {
 
     record Reshare(Octets session, String keyId, List<Integer> nodes) implements Errand {}
 
-    /** @param committee all parties of the key */
+    /**
+     * A repair of the share of {@code target}.
+     *
+     * @param committee all parties of the key
+     */
     record Mend(
             Octets session,
             String keyId,
@@ -34,7 +38,11 @@ sealed interface Errand {
         }
     }
 
-    /** @param committee all parties of the old key; {@code dealers} of them give it to {@code nodes} */
+    /**
+     * A copy under another id.
+     *
+     * @param committee all parties of the old key; {@code dealers} of them give it to {@code nodes}
+     */
     record Copy(
             Octets session,
             String oldKeyId,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import quorate.algebra.Lagrange;
 import quorate.algebra.Secrets;
@@ -143,11 +144,12 @@ public final class Batch {
         return combined(key, shares, scope);
     }
 
-    private static SecretScalar combined(KeyRecord key, TreeMap<Integer, SecretScalar> shares, Secrets scope)
+    private static SecretScalar combined(KeyRecord key, SortedMap<Integer, SecretScalar> shares, Secrets scope)
             throws RecoveryRefused {
+        var parties = new TreeSet<>(shares.keySet());
         var sum = SecretScalar.of(scope, key.group().scalar(0));
         for (var share : shares.entrySet()) {
-            var weight = Lagrange.atZero(key.group(), shares.navigableKeySet(), share.getKey());
+            var weight = Lagrange.atZero(key.group(), parties, share.getKey());
             sum = sum.plus(share.getValue().times(weight));
         }
         if (!key.group().multiplyBase(sum).equals(key.publicKey())) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class RecoveryFileVectorTest {
         assertThat(file.label()).isEqualTo(LABEL);
         assertThat(file.time()).isEqualTo(TIME);
         var batch = file.batches().getFirst();
-        var part = batch.proofs().get(2);
+        var part = Objects.requireNonNull(batch.proofs().get(2));
         assertThat(part.label().encode()).isEqualTo(Vectors.hex(values, "label"));
         assertThat(part.statement().aad()).isEqualTo(Vectors.hex(values, "aad"));
         assertThat(part.challenge()).isEqualTo(Vectors.hex(values, "challenge"));

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,9 @@ class TamperingTest {
     @Test
     void damageIsNamedByItsPart() throws Exception {
         var file = file().encode();
-        int proof = RecoveryFile.read(file).batches().getFirst().proofs().get(2).encode().length;
+        var part = Objects.requireNonNull(
+                RecoveryFile.read(file).batches().getFirst().proofs().get(2));
+        int proof = part.encode().length;
         file[file.length - proof - 1000] ^= 1;
         assertThatExceptionOfType(RecoveryRefused.class)
                 .isThrownBy(() -> RecoveryFile.read(file))

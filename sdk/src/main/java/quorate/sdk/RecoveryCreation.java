@@ -91,7 +91,7 @@ public final class RecoveryCreation {
         var clients = admins.stream().filter(admin -> players.contains(admin.player())).toList();
         if (clients.size() < players.size()) {
             var missing = new ArrayList<>(players);
-            clients.forEach(client -> missing.remove((Integer) client.player()));
+            clients.forEach(client -> missing.remove(Integer.valueOf(client.player())));
             throw new TsmException.Unsettled(Problem.of(
                             ProblemCode.NOT_ENOUGH_NODES,
                             "recovery data has a part of every player, and there are no credentials for " + missing)

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import quorate.api.Bytes;
 import quorate.api.ProblemCode;
@@ -41,7 +42,7 @@ final class Destinations {
         return List.copyOf(keys.headMap(players, true).values());
     }
 
-    private static void put(TreeMap<Integer, Bytes> keys, int index, Bytes key) {
+    private static void put(Map<Integer, Bytes> keys, int index, Bytes key) {
         var other = keys.put(index, key);
         if (other != null && !other.equals(key)) {
             throw new CommandFailed(
@@ -49,7 +50,7 @@ final class Destinations {
         }
     }
 
-    private static TreeMap<Integer, Bytes> ask(Path folder, Host host) {
+    private static Map<Integer, Bytes> ask(Path folder, Host host) {
         try (var clients = new Clients(ClusterFile.load(folder), host)) {
             var answers = clients.tsm().wrappingKeys();
             answers.failure().ifPresent(failure -> {

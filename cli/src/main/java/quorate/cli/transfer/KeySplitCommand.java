@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,7 +123,7 @@ public final class KeySplitCommand extends Action {
 
     private WrappedKey split(int needed, List<Bytes> wrappingKeys, boolean[] expanded) throws IOException {
         var content = content(host.resolve(privateKey));
-        try (var found = PrivateKeyFile.read(formatOf(content), content, group(), password())) {
+        try (var found = PrivateKeyFile.read(formatOf(content), content, group(), this::password)) {
             expanded[0] = found.wasExpanded();
             var terms = new ExportTerms(
                     Mode.MOVE,
@@ -184,23 +183,21 @@ public final class KeySplitCommand extends Action {
     }
 
     /** The first line of the file, as it is. */
-    private Supplier<byte[]> password() {
-        return () -> {
-            if (passwordFile == null) {
-                throw new CommandFailed(ProblemCode.USAGE, "a keystore needs --password-file");
+    private byte[] password() {
+        if (passwordFile == null) {
+            throw new CommandFailed(ProblemCode.USAGE, "a keystore needs --password-file");
+        }
+        try {
+            var bytes = content(host.resolve(passwordFile));
+            int end = 0;
+            while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+                end++;
             }
-            try {
-                var bytes = content(host.resolve(passwordFile));
-                int end = 0;
-                while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
-                    end++;
-                }
-                var first = Arrays.copyOf(bytes, end);
-                Arrays.fill(bytes, (byte) 0);
-                return first;
-            } catch (IOException e) {
-                throw new CommandFailed(ProblemCode.FILE_SYSTEM, passwordFile + " cannot be read");
-            }
-        };
+            var first = Arrays.copyOf(bytes, end);
+            Arrays.fill(bytes, (byte) 0);
+            return first;
+        } catch (IOException e) {
+            throw new CommandFailed(ProblemCode.FILE_SYSTEM, passwordFile + " cannot be read");
+        }
     }
 }

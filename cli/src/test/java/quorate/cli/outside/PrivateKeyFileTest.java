@@ -117,8 +117,12 @@ class PrivateKeyFileTest {
         var rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
         refuses(PrivateKeyFormat.PEM, pem("PRIVATE KEY", rsa));
         // RFC 8410, 10.3.
-        var ed25519 = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n"
-                + "-----END PRIVATE KEY-----\n";
+        var ed25519 =
+                """
+                -----BEGIN PRIVATE KEY-----
+                MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
+                -----END PRIVATE KEY-----
+                """;
         var file = ed25519.getBytes(US_ASCII);
         try (var found = PrivateKeyFile.read(PrivateKeyFormat.PEM, file, Groups.P256, () -> file);
                 var scope = new Secrets()) {

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quorate.algebra.Secrets;
 import quorate.node.StoppedCluster;
-import quorate.node.identity.Bytes32;
 import quorate.rounds.Entry;
 import quorate.rounds.HedgedDraw;
+import quorate.rsa.Fingerprint;
 import quorate.rsa.RsaWrap;
 import quorate.store.Bytes;
 import quorate.store.Database;
@@ -42,7 +42,7 @@ class WrappingKeysTest {
 
     @Test
     void isMadeOnceAndKept() throws Exception {
-        var fingerprints = new ArrayList<Bytes32>();
+        var fingerprints = new ArrayList<Fingerprint>();
         for (int start = 0; start < 2; start++) {
             try (var database = cluster.open(1)) {
                 var keys = new WrappingKeys(database, random);

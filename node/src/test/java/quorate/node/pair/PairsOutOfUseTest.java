@@ -33,6 +33,9 @@ class PairsOutOfUseTest {
 
         @Override
         public void sendNotYet(int player, byte[] sessionId) {}
+
+        @Override
+        public void sendDeclined(int player, byte[] declined) {}
     }
 
     @Test
@@ -70,6 +73,6 @@ class PairsOutOfUseTest {
                 new SecureRandom(),
                 Clock.systemUTC(),
                 LIMIT);
-        return new PairsOutOfUse(node.database, keys, book, setups, 1, node.roster());
+        return new PairsOutOfUse(node.database, keys, book, setups, 1, node::roster);
     }
 }

@@ -98,7 +98,7 @@ class TwoSeatsTest {
         players.put(NEW_SEAT, 1);
         players.put(OLD_SEAT_OF_TWO, 2);
         players.put(NEW_SEAT_OF_TWO, 2);
-        return new LiveSession(pair.one.proposal(id), players, links, 1 << 10, pair.one.jumps::get);
+        return new LiveSession(pair.one.proposal(id), players, links, new PeerRooms(), 1 << 10, pair.one.jumps::get);
     }
 
     private PeerLinks links() {
@@ -111,6 +111,11 @@ class TwoSeatsTest {
             @Override
             public void sendNotYet(int player, byte[] sessionId) {
                 throw new AssertionError("nobody asked");
+            }
+
+            @Override
+            public void sendDeclined(int player, byte[] declined) {
+                throw new AssertionError("nobody declined");
             }
         };
     }

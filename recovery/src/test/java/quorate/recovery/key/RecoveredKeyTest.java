@@ -162,9 +162,9 @@ class RecoveredKeyTest {
 
     private static Extended extended(String xprv) {
         var number = BigInteger.ZERO;
-        for (char digit : xprv.toCharArray()) {
+        for (int i = 0; i < xprv.length(); i++) {
             number = number.multiply(BigInteger.valueOf(58))
-                    .add(BigInteger.valueOf("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".indexOf(digit)));
+                    .add(BigInteger.valueOf("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".indexOf(xprv.charAt(i))));
         }
         var bytes = HEX.parseHex("%0164x".formatted(number));
         return new Extended(Arrays.copyOfRange(bytes, 46, 78), Arrays.copyOfRange(bytes, 13, 45));
@@ -210,7 +210,7 @@ class RecoveredKeyTest {
     private static byte[] littleEndian(long value) {
         var bytes = new byte[32];
         for (int i = 0; i < 8; i++) {
-            bytes[i] = (byte) (value >>> 8 * i);
+            bytes[i] = (byte) (value >>> (8 * i));
         }
         return bytes;
     }
