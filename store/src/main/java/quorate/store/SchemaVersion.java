@@ -2,7 +2,7 @@ package quorate.store;
 
 /** The number of the last migration that a database has seen. */
 public record SchemaVersion(int number) implements Comparable<SchemaVersion> {
-    private static final SchemaVersion CURRENT = new SchemaVersion(10);
+    private static final SchemaVersion CURRENT = new SchemaVersion(8);
 
     /** The version that this software writes: that of the newest file under {@code db/migration}. */
     public static SchemaVersion current() {
