@@ -27,7 +27,8 @@ public final class Peers {
     }
 
     // The peers' figures were measured on a machine of this class in November 2026: ECDSA against the two-party protocol
-    // of cb-mpc and its OT protocol of 3 and 5; keys against Doerner of taurus; Schnorr against FROST of taurus.
+    // of cb-mpc and its OT protocol of 3 and 5; keys against Doerner of taurus; Schnorr against FROST of taurus; publicly
+    // verifiable encryption against cb-mpc.
     private void measure(Shapes shapes) {
         each("ecdsa.sign", shapes::signature, compared(2, 19.9, 6), compared(3, 275, 12), compared(5, 739, 40));
         add("ecdsa.presign.2.cpu", shapes.presignature(), compared(2, 332, 6));
@@ -45,6 +46,10 @@ public final class Peers {
                 compared(2, 1.84, 1),
                 compared(3, 3.71, 2),
                 compared(5, 9.93, 5));
+        add("pve.rsa2048.create", shapes.proof(1), compared(1, 9.2, 15));
+        add("pve.rsa2048.verify", shapes.verification(1), compared(1, 5.6, 9));
+        add("pve.rsa2048.batch16.create", shapes.proof(16), compared(1, 43.1, 45));
+        add("pve.rsa2048.batch16.verify", shapes.verification(16), compared(1, 39, 40));
         figures.add(new Figure("ecdsa.bytes.2", "bytes", shapes.bytesOfASignature(), 0, 0, 90_000));
     }
 

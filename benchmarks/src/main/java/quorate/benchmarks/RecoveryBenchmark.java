@@ -63,9 +63,18 @@ public class RecoveryBenchmark {
     private Dealt dealt;
 
     /** What is measured on. */
-    private record Dealt(
+    record Dealt(
             Label label, List<SecretScalar> shares, RsaRecipient recipient, RsaDecryptor key, Proof proof) {
-        static Dealt of(int modulusBits, int keys, Secrets scope) throws GeneralSecurityException, IOException {
+        static Dealt of(int modulusBits, int keys, Secrets scope) {
+            try {
+                return deal(modulusBits, keys, scope);
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static Dealt deal(int modulusBits, int keys, Secrets scope)
+                throws GeneralSecurityException, IOException {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(modulusBits);
             var pair = generator.generateKeyPair();
@@ -99,7 +108,7 @@ public class RecoveryBenchmark {
     }
 
     @Setup(Level.Trial)
-    public void deal() throws GeneralSecurityException, IOException {
+    public void deal() {
         dealt = Dealt.of(modulusBits, keys, scope);
     }
 
@@ -128,7 +137,7 @@ public class RecoveryBenchmark {
     }
 
     /** Without JMH, whose start is slow: prints CPU time, best and median, and the size of a part. */
-    public static void main(String[] arguments) throws GeneralSecurityException, IOException, RecoveryRefused {
+    public static void main(String[] arguments) throws RecoveryRefused {
         for (int bits : new int[] {2048, 3072, 4096}) {
             for (int keys : new int[] {1, 100}) {
                 var benchmark = new RecoveryBenchmark();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
+import quorate.algebra.Secrets;
 import quorate.ecdsa.EcdsaPresigning;
 import quorate.ecdsa.EcdsaRequest;
 import quorate.ecdsa.EcdsaSigning;
@@ -17,9 +18,13 @@ import quorate.frost.FrostSigning;
 import quorate.frost.SigningRequest;
 import quorate.key.Scheme;
 import quorate.keygen.Keygen;
+import quorate.recovery.Prover;
+import quorate.recovery.RecoveryRefused;
+import quorate.recovery.Verifier;
 import quorate.rounds.CeremonyException;
 import quorate.rounds.Operation;
 import quorate.rounds.Workers;
+import quorate.testkit.vectors.KatDraw;
 
 /**
  * What other implementations publish figures of, in their shapes: all n of n parties in one process, a thread for each,
@@ -27,6 +32,7 @@ import quorate.rounds.Workers;
  */
 final class Shapes {
     private static final int BATCH = 64;
+    private static final int RSA_BITS = 2048;
     private static final byte[] MESSAGE = new byte[32];
 
     private final Stopwatch wall;
@@ -45,6 +51,30 @@ final class Shapes {
         try (var committee = new Committee(Groups.SECP256K1, Scheme.ECDSA, parties);
                 var ceremony = new Ceremony(parties)) {
             return wall.measure(() -> sign(committee, ceremony));
+        }
+    }
+
+    /** A proof about shares of so many keys under RSA-2048, on one thread. */
+    Stopwatch.Result proof(int keys) {
+        try (var scope = new Secrets()) {
+            var dealt = RecoveryBenchmark.Dealt.of(RSA_BITS, keys, scope);
+            return wall.measure(() -> {
+                Prover.prove(dealt.label(), dealt.recipient(), dealt.shares(), new KatDraw("benchmark"));
+            });
+        }
+    }
+
+    /** The verification of such a proof, on one thread. */
+    Stopwatch.Result verification(int keys) {
+        try (var scope = new Secrets()) {
+            var dealt = RecoveryBenchmark.Dealt.of(RSA_BITS, keys, scope);
+            return wall.measure(() -> {
+                try {
+                    Verifier.verify(dealt.proof());
+                } catch (RecoveryRefused e) {
+                    throw new IllegalStateException(e);
+                }
+            });
         }
     }
 
