@@ -25,7 +25,7 @@ public record ExportSet(ExportHeader common, Sharing sharing) {
         if (headers.isEmpty()) {
             throw new TransferRefused(Reason.NOT_ONE_EXPORT, "there is no header");
         }
-        var first = headers.get(headers.firstKey());
+        var first = headers.values().iterator().next();
         var common = first.common();
         for (var entry : headers.entrySet()) {
             var header = entry.getValue();

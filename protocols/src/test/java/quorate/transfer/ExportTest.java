@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,8 +178,7 @@ class ExportTest {
     @Test
     void refusesHeadersThatDifferInAnythingButIndexAndRecipient() throws Exception {
         var headers = headers();
-        var h = headers.get(2);
-        assertThat(h).isNotNull();
+        var h = Objects.requireNonNull(headers.get(2));
         var others = List.of(
                 copy(h, 1, h.exportId(), h.purpose(), h.application(), h.expiry(), h.destination(), h.attributes()),
                 copy(h, 0, new byte[32], h.purpose(), h.application(), h.expiry(), h.destination(), h.attributes()),
