@@ -25,12 +25,6 @@ final class Unseen {
     /** A peer gets a refusal only so often. */
     private static final Duration REFUSE_EVERY = Duration.ofSeconds(5);
 
-    /**
-     * What ends in a commit, and so may be refused: key generation, refresh, redistribution and copy, import (protocolIds of
-     * protocols.md 0.4).
-     */
-    private static final Set<Integer> PROTOCOLS = Set.of(1, 2, 3, 11);
-
     private final Database database;
     private final Records records;
     private final Sharings sharings;
@@ -111,7 +105,7 @@ final class Unseen {
         }
         var operation = statements.stream()
                 .map(Statement::operation)
-                .filter(asked -> asked.hasResult() && PROTOCOLS.contains(asked.protocolId()))
+                .filter(Operation::hasResult)
                 .filter(asked -> sharings.active(Records.text(asked.keyId()))
                         .filter(held -> !isAmongPartiesOf(held, asked))
                         .isEmpty())

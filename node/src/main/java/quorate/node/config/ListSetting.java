@@ -35,13 +35,22 @@ record ListSetting(String table, String key) {
                 return;
             }
             var text = with(Files.readString(configuration), entry);
-            if (!isThere.test(NodeConfig.parse(configuration, text))) {
+            if (!says(configuration, text, isThere)) {
                 throw new ConfigException(configuration + ": " + header() + " is not written as one line " + key
                         + " = [...]; add " + entry + " to it");
             }
             replace(configuration, text);
         } catch (IOException e) {
             throw ConfigException.of(e);
+        }
+    }
+
+    /** A second list of this name, which the pattern did not find, makes the file one that nobody can read. */
+    private static boolean says(Path configuration, String text, Predicate<NodeConfig> isThere) {
+        try {
+            return isThere.test(NodeConfig.parse(configuration, text));
+        } catch (ConfigException e) {
+            return false;
         }
     }
 

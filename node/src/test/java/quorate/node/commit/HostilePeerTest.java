@@ -117,23 +117,13 @@ class HostilePeerTest {
     }
 
     @Test
-    void refusesNoOperationOfOtherPartiesOrOfAProtocolThatItDoesNotRun() throws Exception {
+    void refusesNoOperationOfOtherParties() throws Exception {
         var operation = net.reshare(next, base, CommitNet.opId());
         var honest = operation.participants();
         var swapped = List.of(
                 inSeat(1, honest.getLast()), honest.get(1), inSeat(LIAR, honest.getFirst()));
-        var imported = new Operation(
-                11,
-                operation.opId(),
-                operation.keyId(),
-                operation.baseShareId(),
-                operation.newEpoch(),
-                operation.newShareId(),
-                honest,
-                operation.confirmation());
 
         ask(1, net.says(LIAR, Verb.PREPARED, with(operation, swapped, operation.newShareId()), new Seat(0, 1)));
-        ask(1, net.says(LIAR, Verb.PREPARED, imported, new Seat(0, LIAR)));
         assertThat(net.state(1, operation)).isEmpty();
 
         ask(1, net.says(LIAR, Verb.PREPARED, operation, new Seat(0, LIAR)));

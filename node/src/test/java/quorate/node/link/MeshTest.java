@@ -162,14 +162,14 @@ class MeshTest {
     void sendsWhatWaitsBeforeItCloses() throws Exception {
         var nodes = mesh.startAll();
         for (int i = 0; i < 50; i++) {
-            nodes.get(0).links().send(2, FrameType.ABORT, new byte[10_000]);
+            nodes.get(0).links().send(2, FrameType.COMMIT, new byte[10_000]);
         }
         long started = System.nanoTime();
         nodes.get(0).links().close();
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
         nodes.get(1).told().awaitDown(1);
         assertThat(nodes.get(1).told().events(Event.Received.class)).hasSize(50);
-        assertThat(nodes.get(0).links().send(2, FrameType.ABORT, new byte[1])).isEqualTo(Sent.DOWN);
+        assertThat(nodes.get(0).links().send(2, FrameType.ABORT, new byte[33])).isEqualTo(Sent.DOWN);
     }
 
     @Test

@@ -49,7 +49,7 @@ class StrangersTest {
     void othersLiveOn() throws Exception {
         assertThat(three.told().events(Event.Down.class))
                 .allSatisfy(down -> assertThat(down.player()).isEqualTo(1));
-        assertThat(two.links().send(3, FrameType.ABORT, new byte[] {1})).isEqualTo(Sent.QUEUED);
+        assertThat(two.links().send(3, FrameType.ABORT, new byte[33])).isEqualTo(Sent.QUEUED);
         three.told().await("a frame", event -> event instanceof Event.Received received && received.player() == 2);
         three.told().forget();
         var one = mesh.start(1);
