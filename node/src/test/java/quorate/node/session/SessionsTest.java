@@ -356,7 +356,7 @@ class SessionsTest {
         for (int frame = 0; frame < 10_000; frame++) {
             session.deliver(2, large);
         }
-        session.deliver(1, large);
+        session.deliver(1, Frame.direct(id(1), 1, 1, 1, 1, new byte[maxPayload]));
         session.lose(2);
 
         int received = 0;
