@@ -197,6 +197,9 @@ class RefusalIT {
             drain(socket);
         } catch (SSLException refused) {
             assertThat(refused).hasMessageNotContaining("timed out");
+        } catch (SocketException ended) {
+            // The node was faster than what was still to be sent.
+            assertThat(ended).message().containsAnyOf("reset", "Broken pipe");
         }
     }
 
@@ -205,7 +208,7 @@ class RefusalIT {
         try {
             socket.getInputStream().readAllBytes();
         } catch (SocketException reset) {
-            assertThat(reset).hasMessageContaining("reset");
+            assertThat(reset).message().containsAnyOf("reset", "Broken pipe");
         }
     }
 

@@ -67,7 +67,8 @@ final class Keystore {
                 int r = params.path("r").asInt();
                 int p = params.path("p").asInt();
                 boolean bounded = n > 1 && n <= MOST_COST && r >= 1 && p >= 1 && p <= HALF && 128L * n * r <= MOST_MEMORY;
-                require(bounded, "its scrypt parameters are out of range");
+                // RFC 7914, section 2: N < 2^(128·r/8).
+                require(bounded && (r > 1 || n < 1 << 16), "its scrypt parameters are out of range");
                 yield SCrypt.generate(password, salt, n, r, p, DERIVED_BYTES);
             }
             case "pbkdf2" -> {

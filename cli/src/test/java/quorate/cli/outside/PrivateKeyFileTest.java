@@ -14,6 +14,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.KeccakDigest;
+import org.bouncycastle.crypto.generators.SCrypt;
 import org.junit.jupiter.api.Test;
 import quorate.algebra.Group;
 import quorate.algebra.Groups;
@@ -64,15 +69,29 @@ class PrivateKeyFileTest {
         refuses(PrivateKeyFormat.KEYSTORE, pbkdf2.replace("262144", "999999999"), "testpassword");
         refuses(PrivateKeyFormat.KEYSTORE, pbkdf2.replace("aes-128-ctr", "aes-128-cbc"), "testpassword");
         refuses(PrivateKeyFormat.KEYSTORE, "{", "testpassword");
-        var scrypt = """
-                {"crypto": {"cipher": "aes-128-ctr", "cipherparams": {"iv": "83dbcc02d8ccb40e466191a123791e0e"},
-                "ciphertext": "d172bf743a674da9cdad04534d56926ef8358534d458fffccd4e6ad2fbde479c", "kdf": "scrypt",
-                "kdfparams": {"dklen": 32, "n": 262144, "p": 8, "r": 1,
-                "salt": "ab0c7876052600dd703518d6fc3fe8984592145b591fc8fb5c6d43190334ba19"},
-                "mac": "2103ac29920d71da29f15d75b4a16dbe95cfd7ff8faea1056c33131d846e3097"},
-                "id": "3198bc9c-6672-5ab3-d995-4942343ae5b6", "version": 3}""";
-        assertThat(read(PrivateKeyFormat.KEYSTORE, scrypt, "testpassword"))
-                .isEqualTo(read(PrivateKeyFormat.KEYSTORE, pbkdf2, "testpassword"));
+        assertThat(read(PrivateKeyFormat.KEYSTORE, scrypt(8), "testpassword")).isEqualTo(SECRET);
+        refuses(PrivateKeyFormat.KEYSTORE, scrypt(8), "otherpassword");
+        refuses(PrivateKeyFormat.KEYSTORE, scrypt(8).replace("\"r\": 8", "\"r\": 0"), "testpassword");
+        refuses(PrivateKeyFormat.KEYSTORE, scrypt(8).replace("\"n\": 16384", "\"n\": 16383"), "testpassword");
+    }
+
+    /** As wallets write it, for the secret of this test. */
+    private static String scrypt(int r) throws Exception {
+        var salt = new byte[32];
+        var derived = SCrypt.generate("testpassword".getBytes(US_ASCII), salt, 1 << 14, r, 1, 32);
+        var cipher = Cipher.getInstance("AES/CTR/NoPadding");
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(derived, 0, 16, "AES"), new IvParameterSpec(new byte[16]));
+        var ciphertext = cipher.doFinal(HEX.parseHex(SECRET));
+        var keccak = new KeccakDigest(256);
+        keccak.update(derived, 16, 16);
+        keccak.update(ciphertext, 0, ciphertext.length);
+        var mac = new byte[32];
+        keccak.doFinal(mac, 0);
+        return """
+                {"crypto": {"cipher": "aes-128-ctr", "cipherparams": {"iv": "%s"}, "ciphertext": "%s", "kdf": "scrypt",
+                "kdfparams": {"dklen": 32, "n": 16384, "p": 1, "r": %d, "salt": "%s"}, "mac": "%s"}, "version": 3}"""
+                .formatted(
+                        "00".repeat(16), HEX.formatHex(ciphertext), r, HEX.formatHex(salt), HEX.formatHex(mac));
     }
 
     /** RFC 8032, 7.1, test 1: the public key of the scalar is that of the seed. */
