@@ -80,7 +80,7 @@ public record ImportKey(
     }
 
     /** Whether a key with the same public key may be here already. */
-    public boolean isForced() {
+    public boolean forced() {
         return evenIfHeld != null && evenIfHeld;
     }
 }

@@ -188,7 +188,7 @@ public final class KeyImports {
         if (database.keys().find(request.keyId()).isPresent()) {
             throw exists("key id " + request.keyId() + " is used on this node");
         }
-        if (!request.isForced()) {
+        if (!request.forced()) {
             requireNotHeld(header);
         }
     }
