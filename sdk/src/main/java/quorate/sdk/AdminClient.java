@@ -163,9 +163,9 @@ public final class AdminClient implements AutoCloseable {
         return node.post(path, request, ExportedShare.class, node.timeouts().session());
     }
 
-    /** The RSA key for which other installations wrap what is meant for this node. */
+    /** The RSA key for which other installations wrap what is meant for this node; when first asked, it makes it. */
     public WrappingKey wrappingKey() {
-        return node.get("/v1/wrapping-key", WrappingKey.class);
+        return node.get("/v1/wrapping-key", WrappingKey.class, node.timeouts().session());
     }
 
     /** This node's part of emergency recovery data; {@link RecoveryCreation} asks all players and combines the parts. */

@@ -56,7 +56,11 @@ final class NodeConnection implements AutoCloseable {
     }
 
     <T> T get(String path, Class<T> type) {
-        return expect(send(request(path).GET().build(), timeouts.answer()), type);
+        return get(path, type, timeouts.answer());
+    }
+
+    <T> T get(String path, Class<T> type, Duration patience) {
+        return expect(send(request(path).GET().build(), patience), type);
     }
 
     <T> T delete(String path, Class<T> type) {

@@ -80,9 +80,9 @@ public final class TsmClient implements AutoCloseable {
         return node.post("/v1/imports", request, KeyInfo.class, node.timeouts().session());
     }
 
-    /** The RSA key for which other installations wrap what is meant for this node. */
+    /** The RSA key for which other installations wrap what is meant for this node; when first asked, it makes it. */
     public WrappingKey wrappingKey() {
-        return node.get("/v1/wrapping-key", WrappingKey.class);
+        return node.get("/v1/wrapping-key", WrappingKey.class, node.timeouts().session());
     }
 
     public SignResult sign(String keyId, SignRequest request) {
