@@ -3,7 +3,6 @@ package quorate.algebra.internal;
 import static quorate.algebra.internal.PrimeField.difference;
 import static quorate.algebra.internal.PrimeField.scale;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import quorate.algebra.ConstantTime;
 
@@ -19,6 +18,9 @@ import quorate.algebra.ConstantTime;
  */
 @ConstantTime
 final class ScaledMultiples implements AutoCloseable {
+    /** 1, in this field a plain number. */
+    private static final long[] ONE = {1, 0, 0, 0, 0};
+
     private static final int LAST = SignedWindows.ENTRIES - 1;
     private static final int ENTRY = SignedWindows.POINT_WORDS;
     private static final Secp256k1Field F = Secp256k1Field.INSTANCE;
@@ -96,7 +98,7 @@ final class ScaledMultiples implements AutoCloseable {
 
     /** Brings all entries to the Z of the last one, which is ratios[0] times the first one at the end. */
     private void scaleToLast(long[][] ratios, Scratch s) {
-        PrimeField.copy(s.t0, F.element(BigInteger.ONE));
+        PrimeField.copy(s.t0, ONE);
         for (int i = LAST - 1; i >= 0; i--) {
             F.multiply(s.t0, s.t0, ratios[i + 1]);
             F.square(s.t1, s.t0);
