@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import quorate.acceptance.Debugger.Entry;
 import quorate.api.Bytes;
 import quorate.api.KeyState;
@@ -164,8 +165,19 @@ class RedistributionIT {
                 () -> cluster.clients().admin(3).key("replaced").state() == KeyState.STALE);
     }
 
+    /** Where the outcome is decided; everywhere with -Dquorate.long=true. RedistributionCommitTest crashes at frames. */
+    static Stream<Step> steps() {
+        return Boolean.getBoolean("quorate.long")
+                ? Stream.of(Step.values())
+                : Stream.of(
+                        Step.AGREED,
+                        Step.BEFORE_PREPARED_IS_SAID,
+                        Step.BEFORE_COMMITTED_IS_SAID,
+                        Step.BEFORE_CLEAN_IS_SAID);
+    }
+
     @ParameterizedTest
-    @EnumSource(Step.class)
+    @MethodSource("steps")
     @Order(5)
     void aNodeThatIsKilledInTheMiddleLeavesAKeyThatOneCommitteeCanUse(Step step) {
         var keyId = "given-" + step.name().toLowerCase(Locale.ROOT).replace('_', '-');
